@@ -1,0 +1,1 @@
+"""Document and brand → drawn pages. The front door is `layout.pages`."""

@@ -1,0 +1,223 @@
+"""Fonts with codes that never change, so that the same words are the same bytes in every pack.
+
+ReportLab reads the font file and cuts the subset; the numbering is ours. Each face is cut into glyph sets of up to 255
+characters: set 0 holds ASCII, Latin-1 and typographic punctuation, the further sets hold the rest of the font in the order of
+Unicode. A pack embeds the sets that it uses. A role has a stack of faces: a character that the first one lacks is set in the
+next one that has it (the display faces lack Cyrillic, Greek and the marks of Alaska Native names).
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFError, TTFontFace
+
+from generator.errors import ContentError, HandoutsError, Place
+from generator.marks import GlyphSet
+
+NO_BREAK_SPACE = "\u00a0"
+# Characters of set 0 beyond ASCII and Latin-1, each at a code that those two leave free (1 to 31 and 127 to 159).
+PUNCTUATION = "–—‘’“”„‚…•‹›′″−×→←↑↓≤≥≈½¼¾™€Œœ"
+_FREE_CODES = (*range(128, 160), *range(1, 9), *range(14, 32))
+_SHOWN_AS = {NO_BREAK_SPACE: " ", "\u202f": " ", "\u2011": "-"}
+
+
+class MissingGlyph(HandoutsError):
+    """No font of a role has a character. The message names the character, not the text it stands in."""
+
+    def __init__(self, character: str) -> None:
+        self.character = character
+        name = unicodedata.name(character, "unnamed character")
+        super().__init__(
+            f"No font can print the character U+{ord(character):04X} ({name.lower()}).",
+            hint="Use another character, or add a font that has it to the brand's fonts.",
+        )
+
+
+def _escaped(code: int) -> bytes:
+    if code in b"()\\":
+        return b"\\" + bytes([code])
+    return b"\\%03o" % code if code in (10, 13) else bytes([code])
+
+
+def _first_set(known: frozenset[str]) -> list[str]:
+    """Character of each code of set 0; "" where the font lacks it."""
+    table = [""] * 256
+    for code in (*range(32, 127), *range(161, 256)):
+        table[code] = chr(code) if chr(code) in known else ""
+    for code, character in zip(_FREE_CODES, PUNCTUATION, strict=False):
+        if ord(character) > 255 and character in known:
+            table[code] = character
+    return table
+
+
+class Face:
+    """One font file: widths in 1/1000 of the size, and a fixed code in a fixed glyph set for each of its characters."""
+
+    def __init__(self, resource: str, path: Path) -> None:
+        """resource: name in the file's resources, such as F1. Raises ContentError if the file is no TrueType font."""
+        try:
+            self._font = TTFontFace(str(path))
+        except (TTFError, OSError, struct.error, ValueError) as problem:
+            raise ContentError(
+                "This font file cannot be read.", hint="Use a TrueType file (.ttf).", place=Place(path.name)
+            ) from problem
+        self.resource = resource
+        self.name: str = self._font.name.decode("latin-1") if isinstance(self._font.name, bytes) else self._font.name
+        self.characters = frozenset(chr(code) for code in self._font.charToGlyph if code >= 32)
+        first = _first_set(self.characters)
+        placed = set(first)
+        rest = sorted(self.characters - placed - set(_SHOWN_AS))
+        self._sets = [first] + [["", *rest[i : i + 255]] for i in range(0, len(rest), 255)]
+        self.codes: dict[str, tuple[int, bytes]] = {
+            character: (number, _escaped(code))
+            for number, table in enumerate(self._sets)
+            for code, character in enumerate(table)
+            if character
+        }
+        for shown, stand_in in _SHOWN_AS.items():
+            if stand_in in self.codes:
+                self.codes[shown] = self.codes[stand_in]
+
+    def width(self, character: str) -> float:
+        """Advance width in 1/1000 of the size."""
+        return float(self._font.getCharWidth(ord(_SHOWN_AS.get(character, character))))
+
+    def set_name(self, number: int) -> str:
+        return f"{self.resource}+{number}"
+
+    @cached_property
+    def _outlines(self) -> tuple[bytes, bytes, bool]:
+        long_offsets = struct.unpack(">h", self._font.get_table("head")[50:52])[0] == 1
+        return self._font.get_table("loca"), self._font.get_table("glyf"), long_offsets
+
+    def extent(self, character: str) -> tuple[float, float]:
+        """Left and right edge of the character's outline in 1/1000 of the size, from the glyf table's header."""
+        glyph = self._font.charToGlyph[ord(character)]
+        loca, glyf, long_offsets = self._outlines
+        start = struct.unpack_from(">I", loca, 4 * glyph)[0] if long_offsets else 2 * struct.unpack_from(">H", loca, 2 * glyph)[0]
+        if start >= len(glyf):
+            return 0.0, 0.0
+        left, _, right, _ = struct.unpack_from(">4h", glyf, start + 2)
+        scale = 1000 / float(self._font.unitsPerEm)
+        return left * scale, right * scale
+
+    def glyph_set(self, number: int) -> GlyphSet:
+        """The font resource for one set, its subset cut by ReportLab."""
+        font, table = self._font, self._sets[number]
+        program: bytes = font.makeSubset([ord(character) if character else 0 for character in table])
+        padded = [*table, *[""] * (256 - len(table))]
+        return GlyphSet(
+            name=self.set_name(number),
+            base_font=f"{SUBSETN(number).decode('ascii')}+{self.name}",
+            program=program,
+            widths=tuple(round(font.getCharWidth(ord(c))) if c else 0 for c in padded),
+            unicode=tuple(padded),
+            flags=(font.flags & ~FF_NONSYMBOLIC) | FF_SYMBOLIC,
+            box=tuple(font.bbox),
+            italic_angle=font.italicAngle,
+            ascent=font.ascent,
+            descent=font.descent,
+            cap_height=font.capHeight,
+            stem_v=font.stemV,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Operators that show words from the current text position, and the glyph sets that they use."""
+
+    operators: bytes
+    glyph_sets: frozenset[str]
+
+
+class Stack:
+    """The faces of a role, first choice first."""
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self.faces = faces
+        self._units: dict[str, float] = {}
+        self._face_of: dict[str, Face] = {}
+
+    def face_for(self, cluster: str) -> Face:
+        """First face that has every character of a base character with its marks. Raises MissingGlyph."""
+        found = self._face_of.get(cluster)
+        if found is None:
+            found = next((face for face in self.faces if all(c in face.codes for c in cluster)), None)
+            if found is None:
+                missing = next((c for c in cluster if not any(c in face.codes for face in self.faces)), cluster[-1])
+                raise MissingGlyph(missing)
+            self._face_of[cluster] = found
+        return found
+
+    def width(self, words: str, size: float) -> float:
+        """Width in points; combining marks add nothing."""
+        units = self._units
+        try:
+            return sum([units[character] for character in words]) * size / 1000
+        except KeyError:
+            for character in set(words) - units.keys():
+                combining = bool(unicodedata.combining(character))
+                units[character] = 0.0 if combining else self.face_for(character).width(character)
+            return sum([units[character] for character in words]) * size / 1000
+
+    def show(self, words: str, size: float) -> Shown:
+        """The words in as few font changes as possible; starts by choosing the font."""
+        parts: list[bytes] = []
+        used: set[str] = set()
+        current = ""
+        pending: list[bytes] = []
+
+        def flush() -> None:
+            if pending:
+                parts.append(b"(%b) Tj" % b"".join(pending))
+                pending.clear()
+
+        for cluster in _clusters(words):
+            face = self.face_for(cluster)
+            number, code = face.codes[cluster[0]]
+            name = face.set_name(number)
+            if name != current:
+                flush()
+                parts.append(b"/%b %g Tf" % (name.encode("ascii"), size))
+                current = name
+                used.add(name)
+            pending.append(code)
+            if len(cluster) > 1:
+                flush()
+                parts.append(self._marks(face, cluster, size))
+                used.update(face.set_name(face.codes[mark][0]) for mark in cluster[1:])
+                current = ""
+        flush()
+        return Shown(b" ".join(parts), frozenset(used))
+
+    @staticmethod
+    def _marks(face: Face, cluster: str, size: float) -> bytes:
+        """Combining marks centered on their base character: back, mark, and forth to where the base ended."""
+        base, out = cluster[0], []
+        advance = face.width(base)
+        left, right = face.extent(base)
+        for mark in cluster[1:]:
+            mark_left, mark_right = face.extent(mark)
+            shift = advance - (left + right) / 2 + (mark_left + mark_right) / 2
+            number, code = face.codes[mark]
+            name = face.set_name(number).encode("ascii")
+            out.append(b"/%b %g Tf [%.0f (%b) %.0f] TJ" % (name, size, shift, code, face.width(mark) - shift))
+        return b" ".join(out)
+
+
+def _clusters(words: str) -> list[str]:
+    """Base characters, each with the combining marks that follow it."""
+    if words.isascii():
+        return list(words)
+    clusters: list[str] = []
+    for character in words:
+        if clusters and unicodedata.combining(character):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters

@@ -1,0 +1,155 @@
+"""What runs along the edges of every page: masthead, running headers, footers. All of it is decoration to a screen reader,
+but for the title that a page carries in its header and the clinic's mark on the cover.
+"""
+
+from __future__ import annotations
+
+from generator.blocks import Furniture, Text
+from generator.layout.art import read_drawing
+from generator.layout.studio import Studio
+from generator.layout.tokens import LIVE_WIDTH, Style
+
+SEPARATOR = "\u2009 · \u2009"
+LOGO_WIDTH, LOGO_HEIGHT = 180.0, 30.0
+SMALL_LOGO = 0.42
+HEADER_WIDTH = 300.0  # room of the header's right part before it takes two lines
+
+
+def masthead(studio: Studio) -> float:
+    """The cover's top: ridge line or rule, logo, label. Its upper edge is y 34."""
+    press, tokens = studio.press, studio.tokens
+    brand = tokens.brand
+    with press.artifact():
+        if brand.masthead == "ridge":
+            studio.art.draw(press, "ridge-cover", 0, 0)
+        elif brand.masthead == "rule":
+            press.rule(0, 52, LIVE_WIDTH, 52, 2.25, tokens.color("primary"))
+    if brand.masthead_label:
+        label = studio.style("kicker").colored(tokens.color("primary"))
+        right = brand.logo.side == "left"
+        with press.tagged("P"):
+            press.words(LIVE_WIDTH if right else 0, 24, brand.masthead_label, label, align="right" if right else "left")
+    _clinic_mark(studio)
+    return 66.0
+
+
+def _clinic_mark(studio: Studio) -> None:
+    press, brand = studio.press, studio.tokens.brand
+    right = brand.logo.side == "right"
+    file = studio.logo_file
+    lines = brand.logo.words if file else brand.short_lines or (brand.name,)
+    name, second = studio.style("compact_name"), studio.style("label")
+    if not file:
+        name = second = studio.style("compact_name").sized(17, 18)
+    elif right:
+        name, second = name.sized(15.5, 18), studio.style("body").sized(12, 14).colored(studio.color("slate"))
+    else:
+        name = name.sized(17, 18)
+    name = name.colored(studio.color("primary"))
+    if not file:
+        second = name
+    words_at = LIVE_WIDTH if right else 0.0
+    if file:
+        drawing = read_drawing(file)
+        scale = min(LOGO_HEIGHT / drawing.height, LOGO_WIDTH / drawing.width)
+        x = LIVE_WIDTH - drawing.width * scale if right else 0.0
+        top = 5.0 if right else 11.0
+        with press.figure(brand.name, x, top, drawing.width * scale, drawing.height * scale):
+            studio.art.draw(press, file, x, top, scale)
+        words_at = x - 11 if right else drawing.width * scale + 9
+    baselines = (19.5, 34.5) if right else (25.5, 39.0)
+    if lines:
+        with press.tagged("P"):
+            for number, (line, style, baseline) in enumerate(zip(lines, (name, second), baselines, strict=False)):
+                press.words(
+                    words_at, baseline, line, style, align="right" if right else "left", more=number < len(lines) - 1
+                )
+
+
+def _mini_ridge(studio: Studio) -> None:
+    if studio.tokens.brand.masthead == "ridge":
+        studio.art.draw(studio.press, "ridge-mini", 0, 20)
+    else:
+        studio.press.rule(0, 34, LIVE_WIDTH, 34, 1.2, studio.color("primary"))
+
+
+def _right_part(studio: Studio, furniture: Furniture, text: Text) -> None:
+    """Name and date at the right; a long name takes two lines and drops the date."""
+    style = studio.style("header_text")
+    if style.width(text.words) <= HEADER_WIDTH:
+        studio.press.words(LIVE_WIDTH, 10 if not studio.tokens.large else 15, text.words, style, align="right")
+        return
+    width = HEADER_WIDTH - 45
+    top = -3.0 if not studio.tokens.large else -8.0
+    lines = studio.press.lines(furniture.header_name, style, width, at_hyphens=True)[:3]
+    for number, line in enumerate(lines):
+        baseline = top + number * style.leading + style.first_baseline
+        studio.press.line_of(line, LIVE_WIDTH - line.width, baseline, style)
+
+
+def running_header(studio: Studio, furniture: Furniture) -> float:
+    """Clinic at the left, patient at the right, ridge line below. Its upper edge is y 34."""
+    press, brand = studio.press, studio.tokens.brand
+    name = studio.style("header_name")
+    with press.artifact():
+        x, file = 0.0, studio.logo_file
+        if file and not studio.tokens.large:
+            drawing = read_drawing(file)
+            scale = SMALL_LOGO * 30 / drawing.height
+            studio.art.draw(press, file, 0, 0.5, scale)
+            x = drawing.width * scale + 6.7
+        room = LIVE_WIDTH - x - min(HEADER_WIDTH, studio.style("header_text").width(furniture.header.words)) - 12
+        clinic = brand.name if name.width(brand.name) <= room else brand.short_lines[0] if brand.short_lines else brand.name
+        press.words(x, 10.2 if not studio.tokens.large else 15, clinic, name)
+        _right_part(studio, furniture, furniture.header)
+        _mini_ridge(studio)
+    return 36.0
+
+
+def title_header(studio: Studio, title: str) -> float:
+    """A page's title in its header, as the heading that it is."""
+    with studio.press.tagged("H1"):
+        studio.press.words(0, 20.5, title, studio.style("header_title"))
+    return 36.0
+
+
+def title_header_edge(studio: Studio, furniture: Furniture) -> float:
+    """Patient and ridge line of a page that carries its title in the header."""
+    with studio.press.artifact():
+        _right_part(studio, furniture, furniture.title_header)
+        _mini_ridge(studio)
+    return 36.0
+
+
+def footer(studio: Studio, furniture: Furniture, page: int, total: int, *, cover: bool) -> float:
+    """Clinic at the left, state, pack id and page at the right. Its upper edge is the footer's rule."""
+    press, tokens = studio.press, studio.tokens
+    text, strong = studio.style("footer"), studio.style("footer_page")
+    baseline = 14.5 if not tokens.large else 18.0
+    with press.artifact():
+        press.rule(0, 0, LIVE_WIDTH, 0, tokens.strokes.hair, tokens.color("rule"))
+        x = LIVE_WIDTH
+        for words, style in (
+            (furniture.page_of.format(page=page, total=total), strong),
+            (furniture.pack_id, text),
+            (furniture.state, strong),
+        ):
+            if words:
+                x -= press.words(x, baseline, words, style, align="right") + (10 if not tokens.large else 12)
+        _footer_left(studio, furniture, text, baseline, x, cover=cover)
+    return tokens.sizes.footer_rule
+
+
+def _footer_left(studio: Studio, furniture: Furniture, text: Style, baseline: float, room: float, *, cover: bool) -> None:
+    """As much of clinic, phone and site as fits; on the cover the clinic and, centered, its tagline."""
+    press, tokens = studio.press, studio.tokens
+    if tokens.large:
+        press.words(0, baseline, furniture.phone, text.colored(tokens.color("ink")))
+        return
+    parts = [furniture.cover_footer] if cover else list(furniture.footer)
+    while len(parts) > 1 and text.width(SEPARATOR.join(parts)) > room:
+        parts.pop()
+    width = press.words(0, baseline, SEPARATOR.join(parts), text)
+    tagline, style = tokens.brand.tagline, studio.style("tagline")
+    if cover and tagline and width + style.width(tagline) + 24 < room:
+        press.words((width + room) / 2, baseline, tagline, style, align="center")

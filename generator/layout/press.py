@@ -1,0 +1,308 @@
+"""Drawing a block once: a ReportLab canvas that records operators, marks and structure elements, and hands out a value.
+
+ReportLab's canvas has no call for marked content and no structure tree; this class is the one place that adds them. Drawing
+code counts y downward from the block's upper edge; the press turns that into the file's coordinates (origin at the block's
+upper left corner, y upward), so a block is placed by one translation.
+
+What is drawn stands either inside an element (`element`, then `mark`, or `tagged` for both) or inside `artifact`: the press
+refuses content that is neither.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from generator.blocks import Text, plain
+from generator.layout.text import Breaker, Line, stack_of
+from generator.layout.tokens import Style, Tokens
+from generator.marks import DrawnBlock, Element, Form, Image, KidKind, Link
+
+_HOLE = "\x00"  # stands for the number of a mark in the recorded operators
+_HEX: dict[str, Color] = {}
+
+
+def _color(value: str) -> Color:
+    if value not in _HEX:
+        _HEX[value] = HexColor(value)
+    return _HEX[value]
+
+
+class Press(Canvas):  # type: ignore[misc]
+    """Records one block at a time: `begin`, draw, `finish`."""
+
+    def __init__(self, tokens: Tokens, breaker: Breaker) -> None:
+        super().__init__(io.BytesIO(), pagesize=(612, 792), invariant=1, pageCompression=0)
+        self.tokens = tokens
+        self.breaker = breaker
+        self.begin()
+
+    def begin(self) -> None:
+        """Forgets everything and starts a new block."""
+        self._code: list[str] = []
+        self.init_graphics_state()
+        self._elements: list[Element] = []
+        self._kids: list[list[tuple[KidKind, int]]] = []
+        self._open: list[int] = [-1]
+        self._owners: list[int] = []
+        self._in_mark = False
+        self._links: list[Link] = []
+        self._forms: dict[str, Form] = {}
+        self._images: dict[str, Image] = {}
+        self._glyph_sets: set[str] = set()
+
+    def finish(self, width: float, height: float, *, shared: bool = True) -> DrawnBlock:
+        """The block as a value. height: how far it reaches below its upper edge."""
+        assert self._open == [-1] and not self._in_mark, "an element or a mark was left open"
+        code = "\n".join(self._code).encode("latin-1")
+        elements = tuple(replace(element, kids=tuple(kids)) for element, kids in zip(self._elements, self._kids, strict=True))
+        return DrawnBlock(
+            width=width,
+            height=height,
+            operators=tuple(code.split(_HOLE.encode())),
+            elements=elements,
+            owners=tuple(self._owners),
+            links=tuple(self._links),
+            forms=tuple(self._forms.values()),
+            images=tuple(self._images.values()),
+            glyph_sets=frozenset(self._glyph_sets),
+            shared=shared,
+        )
+
+    # ---- structure
+
+    @contextmanager
+    def element(
+        self,
+        role: str,
+        *,
+        alt: str = "",
+        language: str = "",
+        scope: str = "",
+        box: tuple[float, float, float, float] | None = None,
+        numbering: str = "",
+        column_span: int = 1,
+    ) -> Iterator[None]:
+        """A structure element; box: (x, top, width, height) of a Figure, y downward."""
+        number = len(self._elements)
+        area = None if box is None else (box[0], -box[1] - box[3], box[0] + box[2], -box[1])
+        self._elements.append(Element(role, self._open[-1], (), alt, language, scope, area, numbering, column_span))
+        self._kids.append([])
+        if self._open[-1] >= 0:
+            self._kids[self._open[-1]].append(("element", number))
+        self._open.append(number)
+        yield
+        self._open.pop()
+
+    @contextmanager
+    def mark(self) -> Iterator[None]:
+        """Content of the element that is open."""
+        assert not self._in_mark, "marks do not nest"
+        owner = self._open[-1]
+        assert owner >= 0, "content outside every element"
+        self._kids[owner].append(("mark", len(self._owners)))
+        self._owners.append(owner)
+        self._in_mark = True
+        self._code.append(f"/{self._elements[owner].role} <</MCID {_HOLE}>> BDC")
+        yield
+        self._code.append("EMC")
+        self._in_mark = False
+
+    @contextmanager
+    def tagged(self, role: str, **attributes: str) -> Iterator[None]:
+        """An element and, inside it, one mark."""
+        with self.element(role, **attributes), self.mark():  # type: ignore[arg-type]
+            yield
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """Decoration, or furniture of the page; inside a mark it closes that mark for a while."""
+        inside, self._in_mark = self._in_mark, True
+        assert not inside, "an artifact inside a mark"
+        self._code.append("/Artifact BMC")
+        yield
+        self._code.append("EMC")
+        self._in_mark = False
+
+    @contextmanager
+    def figure(self, alt: str, x: float, top: float, width: float, height: float) -> Iterator[None]:
+        """A Figure with alternative text and its box; without words it is an artifact."""
+        if alt:
+            with self.element("Figure", alt=alt, box=(x, top, width, height)), self.mark():
+                yield
+        else:
+            with self.artifact():
+                yield
+
+    def link(self, x: float, top: float, width: float, height: float, target: str, contents: str) -> None:
+        """A live area that belongs to the element that is open (a Link)."""
+        self._kids[self._open[-1]].append(("link", len(self._links)))
+        self._links.append(Link((x, -top - height, x + width, -top), target, contents))
+
+    # ---- shapes; lengths in points, y downward, colors as hex
+
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, width: float, color: str, *, dash: tuple[float, ...] = ()
+    ) -> None:
+        self._need_mark()
+        self.saveState()
+        self.setStrokeColor(_color(color))
+        self.setLineWidth(width)
+        if dash:
+            self.setDash(list(dash))
+        self.line(x0, -y0, x1, -y1)
+        self.restoreState()
+
+    def box(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        stroke: str = "",
+        line: float = 1.0,
+        fill: str = "",
+        radius: float = 0.0,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """A rectangle; the stroke is centered on its edge."""
+        self._need_mark()
+        self.saveState()
+        if stroke:
+            self.setStrokeColor(_color(stroke))
+            self.setLineWidth(line)
+        if fill:
+            self.setFillColor(_color(fill))
+        if dash:
+            self.setDash(list(dash))
+        if radius:
+            self.roundRect(x, -top - height, width, height, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
+        else:
+            self.rect(x, -top - height, width, height, stroke=int(bool(stroke)), fill=int(bool(fill)))
+        self.restoreState()
+
+    def framed(
+        self, x: float, top: float, width: float, height: float, *, stroke: str, line: float, fill: str = "", radius: float | None = None
+    ) -> None:
+        """A box whose stroke lies inside the given edges; the brand's radius unless told."""
+        inset = line / 2
+        corner = self.tokens.radius if radius is None else radius
+        self.box(x + inset, top + inset, width - line, height - line, stroke=stroke, line=line, fill=fill, radius=corner)
+
+    def disc(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 1.0) -> None:
+        """A circle around (x, y)."""
+        self._need_mark()
+        self.saveState()
+        if fill:
+            self.setFillColor(_color(fill))
+        if stroke:
+            self.setStrokeColor(_color(stroke))
+            self.setLineWidth(line)
+        self.circle(x, -y, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
+        self.restoreState()
+
+    def operators(self, code: bytes, x: float, bottom: float, scale: float = 1.0) -> None:
+        """Ready-made operators with their own origin at (x, bottom), y upward."""
+        self._need_mark()
+        self._code.append(f"q {scale:g} 0 0 {scale:g} {x:.2f} {-bottom:.2f} cm {code.decode('latin-1')} Q")
+
+    def form(self, form: Form, x: float, bottom: float, scale: float = 1.0) -> None:
+        """A picture that is stored once a file, its origin at (x, bottom)."""
+        self._need_mark()
+        self._forms[form.name] = form
+        self._code.append(f"q {scale:g} 0 0 {scale:g} {x:.2f} {-bottom:.2f} cm /{form.name} Do Q")
+
+    def image(self, image: Image, x: float, bottom: float, width: float, height: float) -> None:
+        """A bitmap stretched over a box."""
+        self._need_mark()
+        self._images[image.name] = image
+        self._code.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {-bottom:.2f} cm /{image.name} Do Q")
+
+    def _need_mark(self) -> None:
+        assert self._in_mark, "content that is neither tagged nor an artifact"
+
+    # ---- text
+
+    def words(
+        self, x: float, baseline: float, words: str, style: Style, *, align: str = "left", more: bool = False
+    ) -> float:
+        """One line of plain words; align: left, right or center of x. Returns its width.
+
+        more: other words of the same element follow, so the line ends in a space that keeps them apart when read.
+        """
+        width = style.width(words)
+        start = x if align == "left" else x - width if align == "right" else x - width / 2
+        self._need_mark()
+        shown = style.stack.show(words + " " if more else words, style.size)
+        self._glyph_sets |= shown.glyph_sets
+        self._text(start, baseline, style, [(style.color, shown.operators)])
+        return width
+
+    def line_of(self, line: Line, x: float, baseline: float, style: Style, *, last: bool = True) -> None:
+        """One broken line. A line that is not the last of its passage ends in a space, so that words stay apart when read."""
+        self._need_mark()
+        parts: list[tuple[str, bytes]] = []
+        stop = self.tokens.color("stop")
+        for number, run in enumerate(line.runs):
+            tail = "" if last or number < len(line.runs) - 1 or run.words.endswith("-") else " "
+            shown = stack_of(style, run.emphasis).show(run.words + tail, style.size)
+            self._glyph_sets |= shown.glyph_sets
+            parts.append((stop if run.emphasis == "stop" else style.color, shown.operators))
+        self._text(x, baseline, style, parts)
+
+    def _text(self, x: float, baseline: float, style: Style, parts: list[tuple[str, bytes]]) -> None:
+        out = [f"BT 1 0 0 1 {x:.2f} {-baseline:.2f} Tm"]
+        if style.tracking:
+            out.append(f"{style.tracking:g} Tc")
+        current = ""
+        for color, code in parts:
+            if color != current:
+                paint = _color(color)
+                out.append(f"{paint.red:.4g} {paint.green:.4g} {paint.blue:.4g} rg")
+                current = color
+            out.append(code.decode("latin-1"))
+        if style.tracking:
+            out.append("0 Tc")
+        out.append("ET")
+        self._code.append(" ".join(out))
+
+    def passage(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        text: Text | str,
+        style: Style,
+        *,
+        align: str = "left",
+        at_hyphens: bool = False,
+        more: bool = False,
+    ) -> float:
+        """A wrapped passage inside the mark that is open; more: as in `words`. Returns its height: lines × leading."""
+        lines = self.lines(text, style, width, at_hyphens=at_hyphens)
+        for number, line in enumerate(lines):
+            start = x if align == "left" else x + width - line.width if align == "right" else x + (width - line.width) / 2
+            baseline = top + number * style.leading + style.first_baseline
+            self.line_of(line, start, baseline, style, last=not more and number == len(lines) - 1)
+        return len(lines) * style.leading
+
+    def paragraph(self, x: float, top: float, width: float, text: Text | str, style: Style, *, role: str = "P") -> float:
+        """A passage that is one structure element."""
+        if not text:
+            return 0.0
+        with self.tagged(role):
+            return self.passage(x, top, width, text, style)
+
+    def lines(self, text: Text | str, style: Style, width: float, *, at_hyphens: bool = False) -> tuple[Line, ...]:
+        whole = plain(text) if isinstance(text, str) else text
+        return self.breaker.lines(whole, style, width, at_hyphens=at_hyphens)
+
+    def height(self, text: Text | str, style: Style, width: float) -> float:
+        """What `passage` would take."""
+        return len(self.lines(text, style, width)) * style.leading

@@ -1,0 +1,82 @@
+"""Where blocks are drawn: one press, one set of tokens, and a memory of every block that packs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+from generator.layout.art import ArtBox
+from generator.layout.press import Press
+from generator.layout.text import Breaker
+from generator.layout.tokens import LIVE_WIDTH, Style, Tokens
+from generator.marks import DrawnBlock, GlyphSet
+
+Arguments = ParamSpec("Arguments")
+_REMEMBERED = 20_000  # blocks; a run over all exercises, sides and doses needs a few thousand
+
+
+class Studio:
+    """Draws blocks. A painter is a function of the studio and a block; it draws and returns the height it took."""
+
+    def __init__(self, tokens: Tokens, keep_together: tuple[str, ...] = ()) -> None:
+        self.tokens = tokens
+        self.press = Press(tokens, Breaker(keep_together))
+        self.art = ArtBox(tokens)
+        self._drawn: dict[Hashable, DrawnBlock] = {}
+        self._glyph_sets: dict[str, GlyphSet] = {}
+
+    def drawn(
+        self,
+        painter: Callable[Concatenate[Studio, Arguments], float],
+        *block: Arguments.args,
+        **options: Arguments.kwargs,
+    ) -> DrawnBlock:
+        """A block that packs share: drawn at its first use, the same value ever after."""
+        key = (painter, block, tuple(sorted(options.items())))
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= _REMEMBERED:
+                self._drawn.clear()
+            found = self._drawn[key] = self._draw(painter, block, options, shared=True)
+        return found
+
+    def drawn_once(
+        self,
+        painter: Callable[Concatenate[Studio, Arguments], float],
+        *block: Arguments.args,
+        **options: Arguments.kwargs,
+    ) -> DrawnBlock:
+        """A block with one patient's words: drawn and not kept."""
+        return self._draw(painter, block, options, shared=False)
+
+    def _draw(
+        self, painter: Callable[..., float], block: tuple[object, ...], options: dict[str, object], *, shared: bool
+    ) -> DrawnBlock:
+        self.press.begin()
+        height = painter(self, *block, **options)
+        return self.press.finish(LIVE_WIDTH, height, shared=shared)
+
+    def style(self, role: str) -> Style:
+        return self.tokens.style(role)
+
+    def color(self, name: str) -> str:
+        return self.tokens.color(name)
+
+    def icon(self, name: str, x: float, top: float, size: float) -> None:
+        """An icon inside the mark that is open."""
+        self.art.icon(self.press, name, x, top, size)
+
+    def glyph_set(self, name: str) -> GlyphSet:
+        """The font resource of that name, cut once a run."""
+        if name not in self._glyph_sets:
+            self._glyph_sets[name] = self.tokens.glyph_set(name)
+        return self._glyph_sets[name]
+
+    @property
+    def logo_file(self) -> Path | None:
+        """The brand's own mark, if it has one."""
+        name = self.tokens.brand.logo.file
+        if name is None:
+            return None
+        return next((folder / name for folder in self.tokens.art_folders if (folder / name).is_file()), None)
