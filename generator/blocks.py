@@ -33,6 +33,11 @@ class Text:
     spans: tuple[Span, ...]
     personal: bool = False
 
+    @classmethod
+    def of(cls, *parts: tuple[str, Emphasis], personal: bool = False) -> Text:
+        """A passage from (words, emphasis) pairs."""
+        return cls(tuple(Span(words, emphasis) for words, emphasis in parts), personal)
+
     @property
     def words(self) -> str:
         """The whole passage as plain text."""
@@ -87,7 +92,7 @@ Picture = DrawnPicture | OwnPicture
 
 @dataclass(frozen=True, slots=True)
 class CoverTitle:
-    """"Maya, here is your plan" and the line below it."""
+    """ "Maya, here is your plan" and the line below it."""
 
     title: Text
     lead: Text
@@ -242,6 +247,13 @@ class Display:
 
 
 @dataclass(frozen=True, slots=True)
+class StockHead:
+    """Writing lines at the top of a stock copy: words before each line."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageTitle:
     """Starts a handout's next page."""
 
@@ -344,7 +356,7 @@ class Sources:
 
 
 HandoutBlock = (
-    Display | PageTitle | Heading | Paragraph | ListBlock | MythTable | Columns | Flow | Callout | Figure | TableBlock
+    StockHead | HelpStrip | SignOff | Display | PageTitle | Heading | Paragraph | ListBlock | MythTable | Columns | Flow | Callout | Figure | TableBlock
     | HelpBlock | Sources
 )  # fmt: skip
 
@@ -453,7 +465,6 @@ class LogWeek:
     rows: tuple[LogRow, ...]
     pain_rows: tuple[str, ...]
     pain_range: str
-    tick_alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,7 +505,9 @@ class Log:
 
 # ------------------------------------------------------------------------------------------------------------- the pack
 
-CoverBlock = CoverTitle | FactsRow | WhyAndGoals | HelpStrip | PlanTable | Contact | SignOff | ActionBox | HandBack | Flow
+CoverBlock = (
+    CoverTitle | FactsRow | WhyAndGoals | HelpStrip | PlanTable | Contact | SignOff | ActionBox | HandBack | Flow
+)
 SheetKind = Literal["cover", "help", "handout", "exercises", "log"]
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from svgelements import SVG, Arc, Close, CubicBezier, Move, Path as SvgPath, QuadraticBezier, Shape, SVGText
+from svgelements import SVG, Arc, Close, CubicBezier, Move, QuadraticBezier, Shape, SVGText
+from svgelements import Path as SvgPath
 
 from generator.errors import ContentError, Place
 from generator.layout.press import Press
@@ -84,16 +85,28 @@ def read_drawing(file: Path) -> Drawing:
     try:
         svg = SVG.parse(str(file), reify=True)
     except (OSError, ValueError, SyntaxError) as problem:
-        raise ContentError("This drawing cannot be read.", hint="Save it as plain SVG.", place=Place(file.name)) from problem
+        raise ContentError(
+            "This drawing cannot be read.", hint="Save it as plain SVG.", place=Place(file.name)
+        ) from problem
     height = float(svg.height)
     strokes: list[Stroke] = []
     labels: list[Label] = []
     for item in svg.elements():
         if isinstance(item, SVGText):
             matrix = item.transform
-            labels.append(Label(str(item.text).strip(), float(matrix.value_trans_x() + item.x), float(matrix.value_trans_y() + item.y)))
+            labels.append(
+                Label(
+                    str(item.text).strip(),
+                    float(matrix.value_trans_x() + item.x),
+                    float(matrix.value_trans_y() + item.y),
+                )
+            )
         elif isinstance(item, Shape):
-            dash = tuple(float(v) for v in str(item.values.get("stroke-dasharray") or "").replace(",", " ").split() if v != "none")
+            dash = tuple(
+                float(v)
+                for v in str(item.values.get("stroke-dasharray") or "").replace(",", " ").split()
+                if v != "none"
+            )
             strokes.append(
                 Stroke(
                     _path(SvgPath(item), height),
@@ -159,7 +172,9 @@ class ArtBox:
         """An icon of the 20 × 20 family at this size."""
         self.draw(press, f"icon-{name}", x, top, size / 20)
 
-    def labels(self, press: Press, drawing: Drawing, words: dict[str, str], x: float, top: float, scale: float, style: Style) -> None:
+    def labels(
+        self, press: Press, drawing: Drawing, words: dict[str, str], x: float, top: float, scale: float, style: Style
+    ) -> None:
         """The words of a drawing's labels, inside the mark that is open."""
         for label in drawing.labels:
             if words.get(label.anchor):

@@ -99,7 +99,11 @@ class Face:
         """Left and right edge of the character's outline in 1/1000 of the size, from the glyf table's header."""
         glyph = self._font.charToGlyph[ord(character)]
         loca, glyf, long_offsets = self._outlines
-        start = struct.unpack_from(">I", loca, 4 * glyph)[0] if long_offsets else 2 * struct.unpack_from(">H", loca, 2 * glyph)[0]
+        start = (
+            struct.unpack_from(">I", loca, 4 * glyph)[0]
+            if long_offsets
+            else 2 * struct.unpack_from(">H", loca, 2 * glyph)[0]
+        )
         if start >= len(glyf):
             return 0.0, 0.0
         left, _, right, _ = struct.unpack_from(">4h", glyf, start + 2)

@@ -99,7 +99,9 @@ def running_header(studio: Studio, furniture: Furniture) -> float:
             studio.art.draw(press, file, 0, 0.5, scale)
             x = drawing.width * scale + 6.7
         room = LIVE_WIDTH - x - min(HEADER_WIDTH, studio.style("header_text").width(furniture.header.words)) - 12
-        clinic = brand.name if name.width(brand.name) <= room else brand.short_lines[0] if brand.short_lines else brand.name
+        clinic = (
+            brand.name if name.width(brand.name) <= room else brand.short_lines[0] if brand.short_lines else brand.name
+        )
         press.words(x, 10.2 if not studio.tokens.large else 15, clinic, name)
         _right_part(studio, furniture, furniture.header)
         _mini_ridge(studio)
@@ -140,7 +142,9 @@ def footer(studio: Studio, furniture: Furniture, page: int, total: int, *, cover
     return tokens.sizes.footer_rule
 
 
-def _footer_left(studio: Studio, furniture: Furniture, text: Style, baseline: float, room: float, *, cover: bool) -> None:
+def _footer_left(
+    studio: Studio, furniture: Furniture, text: Style, baseline: float, room: float, *, cover: bool
+) -> None:
     """As much of clinic, phone and site as fits; on the cover the clinic and, centered, its tagline."""
     press, tokens = studio.press, studio.tokens
     if tokens.large:

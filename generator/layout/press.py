@@ -60,7 +60,9 @@ class Press(Canvas):  # type: ignore[misc]
         """The block as a value. height: how far it reaches below its upper edge."""
         assert self._open == [-1] and not self._in_mark, "an element or a mark was left open"
         code = "\n".join(self._code).encode("latin-1")
-        elements = tuple(replace(element, kids=tuple(kids)) for element, kids in zip(self._elements, self._kids, strict=True))
+        elements = tuple(
+            replace(element, kids=tuple(kids)) for element, kids in zip(self._elements, self._kids, strict=True)
+        )
         return DrawnBlock(
             width=width,
             height=height,
@@ -188,12 +190,23 @@ class Press(Canvas):  # type: ignore[misc]
         self.restoreState()
 
     def framed(
-        self, x: float, top: float, width: float, height: float, *, stroke: str, line: float, fill: str = "", radius: float | None = None
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        stroke: str,
+        line: float,
+        fill: str = "",
+        radius: float | None = None,
     ) -> None:
         """A box whose stroke lies inside the given edges; the brand's radius unless told."""
         inset = line / 2
         corner = self.tokens.radius if radius is None else radius
-        self.box(x + inset, top + inset, width - line, height - line, stroke=stroke, line=line, fill=fill, radius=corner)
+        self.box(
+            x + inset, top + inset, width - line, height - line, stroke=stroke, line=line, fill=fill, radius=corner
+        )
 
     def disc(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 1.0) -> None:
         """A circle around (x, y)."""
@@ -287,12 +300,16 @@ class Press(Canvas):  # type: ignore[misc]
         """A wrapped passage inside the mark that is open; more: as in `words`. Returns its height: lines × leading."""
         lines = self.lines(text, style, width, at_hyphens=at_hyphens)
         for number, line in enumerate(lines):
-            start = x if align == "left" else x + width - line.width if align == "right" else x + (width - line.width) / 2
+            start = (
+                x if align == "left" else x + width - line.width if align == "right" else x + (width - line.width) / 2
+            )
             baseline = top + number * style.leading + style.first_baseline
             self.line_of(line, start, baseline, style, last=not more and number == len(lines) - 1)
         return len(lines) * style.leading
 
-    def paragraph(self, x: float, top: float, width: float, text: Text | str, style: Style, *, role: str = "P") -> float:
+    def paragraph(
+        self, x: float, top: float, width: float, text: Text | str, style: Style, *, role: str = "P"
+    ) -> float:
         """A passage that is one structure element."""
         if not text:
             return 0.0

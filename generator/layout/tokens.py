@@ -99,7 +99,14 @@ PAPERS = {"letter": Paper("letter", 612.0, 792.0), "a4": Paper("a4", 595.28, 841
 class Tokens:
     """Everything that drawing asks for. Made once a run; faces are shared, so that codes stay the same."""
 
-    def __init__(self, brand: Brand, layout: Layout, paper: Paper, font_file: Callable[[str], Path], art_folders: tuple[Path, ...]) -> None:
+    def __init__(
+        self,
+        brand: Brand,
+        layout: Layout,
+        paper: Paper,
+        font_file: Callable[[str], Path],
+        art_folders: tuple[Path, ...],
+    ) -> None:
         """font_file: path of a font named in the brand. art_folders: searched in order for drawings."""
         self.brand, self.layout, self.paper, self.art_folders = brand, layout, paper, art_folders
         self.mono = layout.mono

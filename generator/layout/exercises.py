@@ -1,0 +1,307 @@
+"""Exercise cards in parts: head, picture, steps, note, dose, code, ladder. Each part is a block of its own, so that all but the
+note are shared between packs; a card is an arrangement of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.blocks import DoseCell, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text
+from generator.layout.codes import draw_code
+from generator.layout.parts import number_disc
+from generator.layout.picture import draw_picture
+from generator.layout.studio import Studio
+from generator.layout.tokens import LIVE_WIDTH, column, span
+from generator.marks import DrawnBlock
+
+HEAD_INDENT = 34.0
+RIGHT = column(5)
+SEPARATOR = 9.5
+DOSE_CELL = 133.5  # a third of the grid and a gutter: cells of a two-row strip start on it
+SESSION = ("sets", "reps", "time_s", "hold_s", "rest_s")
+
+
+# ---------------------------------------------------------------------------------------------------------------- parts
+
+
+def card_head(studio: Studio, number: int, name: str, purpose: str) -> float:
+    """Number, name and purpose; the purpose stands on the name's line if it fits."""
+    press, title, text = studio.press, studio.style("card_name"), studio.style("card_purpose")
+    diameter = studio.tokens.sizes.number
+    indent = diameter + (10 if not studio.tokens.large else 12)
+    width = LIVE_WIDTH - indent
+    lines = press.lines(name, title, width)
+    same = not studio.tokens.large and len(lines) == 1 and lines[0].width + 10 + text.width(purpose) <= width
+    top = (diameter - title.leading) / 2 - (0.5 if not studio.tokens.large else 0)
+    with press.element("H2"), press.mark():
+        number_disc(studio, diameter / 2, diameter / 2, number, diameter)
+        press.passage(indent, top, width, name, title)
+    bottom = max(diameter, top + len(lines) * title.leading)
+    if not purpose:
+        return bottom
+    if same:
+        with press.tagged("P"):
+            press.words(indent + lines[0].width + 10, top + title.first_baseline, purpose, text)
+        return bottom
+    x = indent if not studio.tokens.large else 0.0
+    y = bottom - (1 if not studio.tokens.large else -4)
+    return y + press.paragraph(x, y, LIVE_WIDTH - x, purpose, text)
+
+
+def card_picture(studio: Studio, picture: Picture | None, sketch: str, width: float, height: float) -> float:
+    """The picture in its frame; a card without one shows a dashed frame to sketch in."""
+    press, tokens = studio.press, studio.tokens
+    if picture is None:
+        with press.artifact():
+            press.box(0, 0, width, height, stroke=tokens.color("box"), dash=(3, 2), radius=tokens.radius)
+        press.paragraph(9, 5, width - 18, sketch, studio.style("label"))
+        return height
+    with press.artifact():
+        press.box(0, 0, width, height, stroke=tokens.color("rule"), radius=tokens.radius)
+    return draw_picture(studio, picture, 0, 0, width, height)
+
+
+def card_steps(studio: Studio, steps: tuple[str, ...], width: float, role: str = "card_step") -> float:
+    """Numbered steps."""
+    press, style = studio.press, studio.style(role)
+    scale = style.size / 12.5
+    indent = (15.0 if not studio.tokens.large else 16.0) * scale
+    gap = 0.0 if role == "compact_body" and not studio.tokens.large else 2.5 * scale
+    numeral = studio.style("value").sized(style.size, style.leading).colored(studio.color("primary"))
+    y = 0.0
+    with press.element("L", numbering="Decimal"):
+        for number, step in enumerate(steps):
+            with press.element("LI"):
+                with press.tagged("Lbl"):
+                    press.words(0, y + style.first_baseline, str(number + 1), numeral, more=True)
+                with press.tagged("LBody"):
+                    y += press.passage(indent, y, width - indent, step, style) + gap
+    return max(0.0, y - gap)
+
+
+def card_note(studio: Studio, note: Text, width: float) -> float:
+    """The clinician's own words, beside an accent bar."""
+    press, style = studio.press, studio.style("note")
+    with press.tagged("P"):
+        height = press.passage(11, -0.5, width - 12, note, style)
+    with press.artifact():
+        press.rule(1, 1, 1, height - 1, studio.tokens.strokes.note, studio.color("accent"))
+    return height
+
+
+def _dose_rows(studio: Studio, cells: tuple[DoseCell, ...]) -> list[list[tuple[DoseCell, float]]]:
+    """The cells with their widths, on one row if all fit, else session above and plan below, on more rows if need be."""
+    label, value = studio.style("label"), studio.style("dose_value")
+    padding = 9.0 if not studio.tokens.large else 10.0
+    need = {cell: max(label.width(cell.label), value.width(cell.value)) + 2 * padding for cell in cells}
+    if sum(need.values()) <= LIVE_WIDTH and not studio.tokens.large:
+        spare = (LIVE_WIDTH - sum(need.values())) / max(1, len(cells))
+        return [[(cell, need[cell] + spare) for cell in cells]]
+    rows: list[list[DoseCell]] = []
+    groups = [cell for cell in cells if cell.key in SESSION], [cell for cell in cells if cell.key not in SESSION]
+    for group in groups:
+        row: list[DoseCell] = []
+        for cell in group:
+            if row and sum(need[one] for one in row) + need[cell] > LIVE_WIDTH:
+                rows.append(row)
+                row = []
+            row.append(cell)
+        if row:
+            rows.append(row)
+    return [_spread(row, need) for row in rows]
+
+
+def _spread(row: list[DoseCell], need: dict[DoseCell, float]) -> list[tuple[DoseCell, float]]:
+    """Cells on the grid where they fit it, the last one taking the rest; else spare width shared."""
+    if len(row) <= 4 and all(need[cell] <= DOSE_CELL for cell in row[:-1]):
+        last = LIVE_WIDTH - DOSE_CELL * (len(row) - 1)
+        if need[row[-1]] <= last:
+            return [(cell, DOSE_CELL) for cell in row[:-1]] + [(row[-1], last)]
+    spare = (LIVE_WIDTH - sum(need[cell] for cell in row)) / len(row)
+    return [(cell, need[cell] + spare) for cell in row]
+
+
+def dose_strip(studio: Studio, cells: tuple[DoseCell, ...]) -> float:
+    """The dose in a box: label above value, empty fields dropped."""
+    if not cells:
+        return 0.0
+    press, tokens = studio.press, studio.tokens
+    label, value = studio.style("label"), studio.style("dose_value")
+    rows, row_height = _dose_rows(studio, cells), tokens.sizes.dose_row
+    padding = 9.0 if not tokens.large else 10.0
+    height = row_height * len(rows)
+    with press.artifact():
+        press.box(0, 0, LIVE_WIDTH, height, stroke=tokens.color("box"), line=tokens.strokes.box, radius=tokens.radius)
+        for number, row in enumerate(rows):
+            top, x = number * row_height, 0.0
+            if number:
+                press.rule(0, top, LIVE_WIDTH, top, tokens.strokes.hair, tokens.color("rule"))
+            for _, width in row[:-1]:
+                x += width
+                press.rule(x, top, x, top + row_height, tokens.strokes.hair, tokens.color("rule"))
+    with press.element("L"):
+        for number, row in enumerate(rows):
+            top, x = number * row_height, 0.0
+            for cell, width in row:
+                with press.element("LI"):
+                    with press.tagged("Lbl"):
+                        press.words(x + padding, top + row_height * 0.38, cell.label, label, more=True)
+                    with press.tagged("LBody"):
+                        press.words(x + padding, top + row_height * 0.82, cell.value, value)
+                x += width
+    return height
+
+
+def ladder(studio: Studio, lines: tuple[LadderLine, ...], width: float) -> float:
+    """Easier, harder, when to move on, when to stop."""
+    press, style = studio.press, studio.style("ladder")
+    scale = style.size / 12.5
+    edge, indent, gap, y = 13 * scale, (19.0 if not studio.tokens.large else 19.4) * scale, 2.5 * scale, 0.0
+    with press.element("L"):
+        for line in lines:
+            with press.element("LI"):
+                with press.artifact():
+                    studio.icon(line.kind, 0, y + (style.leading - edge) / 2 + 0.3, edge)
+                with press.tagged("LBody"):
+                    y += press.passage(indent, y, width - indent, lead_in(line), style) + gap
+    return max(0.0, y - gap)
+
+
+def lead_in(line: LadderLine) -> Text:
+    """A ladder line with its first words bold, in the stop color where it says stop."""
+    emphasis = "stop" if line.kind == "stop" else "strong"
+    return Text.of((line.word, emphasis), (" " + line.text, ""))
+
+
+def code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, practiced: str) -> float:
+    """The video's QR code with the box that the clinician ticks; without a video the box moves up."""
+    press, tokens, label = studio.press, studio.tokens, studio.style("label")
+    edge, tick = tokens.sizes.code, tokens.sizes.tick
+    x = top = 0.0
+    if video:
+        draw_code(studio, video, video_alt, 0, 1, edge)
+        x = edge + 13
+        with press.element("P"), press.element("Link"):
+            with press.mark():
+                width = press.words(x, 11 + 1, video_label, label)
+            press.link(0, 1, max(x + width, edge), edge, video, video_label)
+        top = 24.0
+    with press.artifact():
+        press.box(
+            x, top + 1, tick, tick, stroke=tokens.color("box"), line=tokens.strokes.box, radius=min(2.0, tokens.radius)
+        )
+    lines = press.lines(practiced, label, 64.0 if video else 140.0)
+    middle = top + 1 + tick / 2 - (len(lines) - 1) * label.leading / 2
+    with press.tagged("P"):
+        for number, line in enumerate(lines):
+            baseline = middle + number * label.leading + label.size * 0.34
+            press.line_of(line, x + tick + 7, baseline, label, last=number == len(lines) - 1)
+    return edge + 1 if video else tick + 4
+
+
+def large_code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, practiced: str) -> float:
+    """For large print, at the right of the picture: label above the code, the tick box beside it."""
+    press, tokens, label = studio.press, studio.tokens, studio.style("label")
+    x, edge, tick, y = column(9), tokens.sizes.code, tokens.sizes.tick, 0.0
+    if video:
+        bold = studio.style("value").sized(label.size, label.leading)
+        with press.element("P"), press.element("Link"):
+            with press.mark():
+                width = press.words(x, 12, video_label, bold)
+            press.link(x, 0, max(width, edge), edge + 20, video, video_label)
+        draw_code(studio, video, video_alt, x, 20, edge)
+        x, y = x + edge + 12, 20.0
+    with press.artifact():
+        press.box(
+            x, y, tick, tick, stroke=tokens.color("box"), line=tokens.strokes.box, radius=min(2.0, tokens.radius)
+        )
+    words = studio.style("small").colored(tokens.color("ink"))
+    left, top = (x, y + tick + 2) if video else (x + tick + 9, y - 4)
+    with press.tagged("P"):
+        height = press.passage(left, top, LIVE_WIDTH - left, practiced, words)
+    return max(edge + 20 if video else 0.0, top + height)
+
+
+def exercise_foot(studio: Studio, block: ExerciseFoot) -> float:
+    """The stop line and the effort scale at the foot of every exercise page."""
+    press, tokens, body, small = studio.press, studio.tokens, studio.style("body"), studio.style("small")
+    scale = body.size / 12.5
+    indent, y = 20.0 * scale, 5.0
+    with press.artifact():
+        press.rule(0, 0, LIVE_WIDTH, 0, tokens.strokes.hair, tokens.color("rule"))
+    with press.figure(block.icon, 0, y + 0.8, 14 * scale, 14 * scale):
+        studio.icon("stop", 0, y + 0.8, 14 * scale)
+    y += press.paragraph(indent, y, LIVE_WIDTH - indent, block.stop_line, body)
+    with press.tagged("P"):
+        press.words(indent, y + small.size, block.effort, small)
+    if block.videos:
+        with press.tagged("P"):
+            press.words(LIVE_WIDTH, y + small.size, block.videos, small, align="right")
+    return y + small.leading
+
+
+# ----------------------------------------------------------------------------------------------------------- whole cards
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A card's parts with their places inside it: (block, x, top)."""
+
+    parts: tuple[tuple[DrawnBlock, float, float], ...]
+    height: float
+
+
+def separator(studio: Studio) -> float:
+    """The strong rule between two cards."""
+    with studio.press.artifact():
+        studio.press.rule(0, 0, LIVE_WIDTH, 0, studio.tokens.strokes.strong, studio.color("primary"))
+    return 0.0
+
+
+def arranged(studio: Studio, card: ExerciseCard, picture_height: float, extra: float) -> Arranged:
+    """A full card. picture_height: points. extra: points added to each of its three inner gaps (0 to 4)."""
+    parts: list[tuple[DrawnBlock, float, float]] = []
+    head = studio.drawn(card_head, card.number, card.name, card.purpose)
+    parts.append((head, 0, 0))
+    y = head.height + 7 + extra
+    picture = studio.drawn(card_picture, card.picture, card.sketch, span(4), picture_height)
+    parts.append((picture, 0, y))
+    steps = studio.drawn(card_steps, card.steps, span(8))
+    parts.append((steps, RIGHT, y))
+    right = steps.height
+    if card.note:
+        note = studio.drawn_once(card_note, card.note, span(8))
+        parts.append((note, RIGHT, y + right + 5))
+        right += 5 + note.height
+    y += max(picture.height, right) + 9 + extra
+    dose = studio.drawn(dose_strip, card.dose)
+    parts.append((dose, 0, y))
+    y += dose.height + 9 + extra
+    code = studio.drawn(code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label)
+    rungs = studio.drawn(ladder, card.ladder, span(8))
+    parts += [(rungs, RIGHT, y), (code, 0, y)]
+    return Arranged(tuple(parts), y + max(rungs.height, code.height))
+
+
+def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, *, tight: bool = False) -> Arranged:
+    """A card that has a page to itself: picture and code above the steps, then note, dose and ladder."""
+    parts: list[tuple[DrawnBlock, float, float]] = []
+    gap = 9.0 if not tight else 5.0
+    head = studio.drawn(card_head, card.number, card.name, card.purpose)
+    parts.append((head, 0, 0))
+    y = head.height + gap
+    picture = studio.drawn(card_picture, card.picture, card.sketch, span(8), picture_height)
+    code = studio.drawn(large_code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label)
+    steps = studio.drawn(card_steps, card.steps, LIVE_WIDTH)
+    parts.append((picture, 0, y))
+    parts.append((steps, 0, y + max(picture.height, code.height) + gap))
+    code_at = y
+    y += max(picture.height, code.height) + gap + steps.height + gap
+    if card.note:
+        note = studio.drawn_once(card_note, card.note, LIVE_WIDTH)
+        parts.append((note, 0, y - 2))
+        y += note.height + gap - 4
+    dose = studio.drawn(dose_strip, card.dose)
+    rungs = studio.drawn(ladder, card.ladder, LIVE_WIDTH)
+    parts += [(dose, 0, y), (rungs, 0, y + dose.height + gap), (code, 0, code_at)]
+    return Arranged(tuple(parts), y + dose.height + gap + rungs.height)

@@ -1,0 +1,336 @@
+"""How each sheet of a pack fills its pages: cover, help, exercises and log. Handouts have a module of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.blocks import (
+    ActionBox,
+    Contact,
+    CoverBlock,
+    CoverTitle,
+    ExerciseCard,
+    Exercises,
+    FactsRow,
+    HandBack,
+    HelpBlock,
+    HelpStrip,
+    Log,
+    PlanTable,
+    Sheet,
+    SignOff,
+    WhyAndGoals,
+)
+from generator.blocks import (
+    Flow as StepFlow,
+)
+from generator.layout import compact, cover, exercises, handout, help, log
+from generator.layout.flow import Containers, DraftPage, Flow, TooTall
+from generator.layout.studio import Studio
+from generator.layout.tokens import TITLE_HEADER_BOTTOM
+from generator.marks import DrawnBlock
+
+PageOf = Callable[[int], int]  # number of an exercise → page of the pack
+ROW_HEIGHTS = (27.0, 25.0, 22.0, 18.0)  # of the plan at a glance, roomy to tight
+FOOT_GAP = 7.5
+
+
+# --------------------------------------------------------------------------------------------------------------- cover
+
+
+def cover_pages(
+    studio: Studio, sheet: Sheet, containers: Containers, sect: int, page_of: PageOf, help_page: int
+) -> list[DraftPage]:
+    """Page one, and where it does not hold everything, pages that follow the help page. Raises TooTall."""
+    for row_height in ROW_HEIGHTS if not studio.tokens.large else (studio.tokens.sizes.table_row,):
+        opened = len(containers.all)
+        flow = _cover_flow(studio, sheet, containers, sect, page_of, help_page, row_height)
+        if len(flow.pages) == 1 or row_height == ROW_HEIGHTS[-1] or studio.tokens.large:
+            break
+        del containers.all[opened:]
+    flow.pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
+    return flow.pages
+
+
+def _cover_flow(
+    studio: Studio, sheet: Sheet, containers: Containers, sect: int, page_of: PageOf, help_page: int, row_height: float
+) -> Flow:
+    """One try with rows of this height; tighter rows come with tighter gaps."""
+    tokens = studio.tokens
+    tight = row_height < 25 and not tokens.large
+    flow = Flow(tokens, sect, "masthead")
+    first = 111.0 if tokens.brand.masthead == "ridge" else 103.0
+    flow.y = first if not tokens.large else first - 4
+    gaps = {
+        FactsRow: 13.5,
+        WhyAndGoals: 16.0,
+        HelpStrip: 12.0,
+        PlanTable: 19.0 if not tight else 12.0,
+        Contact: 18.0 if not tight else 10.0,
+    }
+    sign = next((block for block in sheet.blocks if isinstance(block, SignOff)), None)
+    signed = studio.drawn(cover.sign_off, sign) if sign else None
+    flow.bottom = tokens.footer_rule - (11 + signed.height + (14 if not tight else 8) if signed else 8)
+    for block in sheet.blocks:
+        if isinstance(block, SignOff):
+            continue
+        gap = gaps.get(type(block), 16.0)
+        if isinstance(block, PlanTable):
+            _plan_table(studio, block, flow, containers, page_of, row_height, gap)
+        else:
+            _cover_block(studio, block, flow, help_page, gap)
+        if len(flow.pages) > 1:
+            flow.bottom = tokens.bottom
+    if signed:
+        flow.fix(signed, flow.pages[0], tokens.footer_rule - signed.height - 11)
+    return flow
+
+
+def _cover_block(studio: Studio, block: CoverBlock, flow: Flow, help_page: int, gap: float) -> None:
+    drawn = _drawn_cover_block(studio, block, help_page)
+    if isinstance(block, Contact) and len(flow.pages) == 1 and flow.fits(drawn.height, gap):
+        # It closes the page: spare height goes above it, unless that would tear the page apart.
+        spare = flow.bottom - drawn.height - flow.y
+        gap = spare if spare < 3 * gap + studio.tokens.paper.height - 792 else 30.0
+    flow.add(drawn, gap, what="The cover")
+
+
+def _drawn_cover_block(studio: Studio, block: CoverBlock, help_page: int) -> DrawnBlock:
+    match block:
+        case CoverTitle():
+            return studio.drawn_once(cover.cover_title, block)
+        case FactsRow():
+            return studio.drawn_once(cover.facts_row, block)
+        case WhyAndGoals():
+            return studio.drawn_once(cover.why_and_goals, block)
+        case HelpStrip():
+            return studio.drawn(cover.help_strip, block, help_page)
+        case Contact():
+            return studio.drawn_once(cover.contact, block)
+        case ActionBox():
+            return studio.drawn(cover.action_box, block)
+        case HandBack():
+            return studio.drawn_once(cover.hand_back, block)
+        case StepFlow():
+            return studio.drawn(handout.flow, block)
+        case _:
+            raise TypeError(f"{type(block).__name__} has no place on a cover")
+
+
+def _plan_table(
+    studio: Studio, block: PlanTable, flow: Flow, containers: Containers, page_of: PageOf, row_height: float, gap: float
+) -> None:
+    """Heading and rows; a table that does not fit moves to the next page as a whole, or splits between rows."""
+    heading = studio.drawn(cover.plan_heading, block.heading)
+    head = studio.drawn(cover.plan_head, block.dose_label, block.often_label, block.page_label)
+    last = len(block.rows) - 1
+    rows = [
+        studio.drawn(cover.plan_row, row, page_of(row.number), row_height, number == last)
+        for number, row in enumerate(block.rows)
+    ]
+    if not flow.fits(head.height + sum(row.height for row in rows), gap):
+        flow.start("running")
+        gap = 0.0
+    flow.at(heading, flow.y + gap)
+    table = containers.open("Table", flow.sect)
+    flow.at(head, flow.y - heading.height, container=table)
+    for row in rows:
+        flow.add(row, container=table, what="A row of the plan")
+
+
+# ---------------------------------------------------------------------------------------------------------------- help
+
+
+def help_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
+    """ "When to get help": one page where it fits, roomy or tight; boxes move to the next page as a whole."""
+    block = next(block for block in sheet.blocks if isinstance(block, HelpBlock))
+    painter = help.stacked_group if studio.tokens.layout.help == "stacked" else help.help_group
+    end = studio.drawn(help.closing_line, block.end, block.end_link)
+    flow = Flow(studio.tokens, sect, "running")
+    flow.bookmark(1, sheet.title, 0.0)
+    flow.add(studio.drawn(help.help_heading, block.title))
+    if block.lead:
+        flow.add(studio.drawn(handout.lead, block.lead), 3.0)
+    room = flow.bottom - flow.y - 18 - end.height
+    spacing = help.ROOMY
+    for spacing in (help.ROOMY, help.SNUG, help.TIGHT):
+        groups = [studio.drawn(painter, group, spacing) for group in block.groups]
+        if sum(group.height + spacing.between for group in groups) <= room:
+            break
+    else:
+        spacing = help.ROOMY
+        groups = [studio.drawn(painter, group, spacing) for group in block.groups]
+    continued = studio.drawn(handout.paragraph_words, block.continued) if block.continued else None
+    for number, group in enumerate(groups):
+        gap = (18.0 if spacing is help.ROOMY else spacing.between) if number == 0 else spacing.between
+        reserve = continued.height + 10 if continued and number < len(groups) - 1 else 0.0
+        following = group.height + gap + reserve
+        if number and not flow.fits(following):
+            if continued and flow.fits(continued.height, 10):
+                flow.add(continued, 10)
+            flow.start("running")
+        flow.add(group, gap, what="A group of warning signs")
+    flow.add(end, 18 if flow.fits(end.height, 18) else 10)
+    return flow.pages
+
+
+# ----------------------------------------------------------------------------------------------------------- exercises
+
+
+def exercise_pages(
+    studio: Studio, sheet: Sheet, containers: Containers, sect: int
+) -> tuple[list[DraftPage], dict[int, int]]:
+    """Cards on pages, and on which of these pages (from 0) each exercise stands. Raises TooTall."""
+    block = next(block for block in sheet.blocks if isinstance(block, Exercises))
+    foot = studio.drawn(exercises.exercise_foot, block.foot)
+    limit = studio.tokens.bottom - foot.height - FOOT_GAP
+    arrange = {"pairs": _pairs, "singles": _singles, "compact": _compact}[studio.tokens.layout.cards]
+    pages: list[DraftPage] = []
+    where: dict[int, int] = {}
+    for title, placed in arrange(studio, block, limit):
+        flow = Flow(studio.tokens, sect, "title", title)
+        for card, arranged, x, top in placed:
+            one = containers.open("Sect", sect, card.name)
+            flow.bookmark(2, f"{card.number}. {card.name}", top)
+            for part, dx, dy in arranged.parts:
+                flow.at(part, top + dy, x + dx, container=one)
+            where[card.number] = len(pages)
+        for rule_at in _separators(placed) if studio.tokens.layout.cards == "pairs" else ():
+            flow.at(studio.drawn(exercises.separator), rule_at)
+        flow.at(foot, studio.tokens.bottom - foot.height)
+        pages += flow.pages
+    pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
+    return pages, where
+
+
+Placed = list[tuple[ExerciseCard, exercises.Arranged, float, float]]
+
+
+def _separators(placed: Placed) -> list[float]:
+    return [
+        (first_top + first.height + second_top) / 2
+        for (_, first, _, first_top), (_, _, _, second_top) in zip(placed, placed[1:], strict=False)
+    ]
+
+
+def _page_title(block: Exercises, cards: list[ExerciseCard]) -> str:
+    first, last = cards[0].number, cards[-1].number
+    template = block.titles.one if len(cards) == 1 else block.titles.two if len(cards) == 2 else block.titles.many
+    return template.format(first=first, last=last)
+
+
+def _pairs(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
+    """Two cards to a page where they fit, else one."""
+    sizes = studio.tokens.sizes
+    room = limit - TITLE_HEADER_BOTTOM
+    pages: list[tuple[str, Placed]] = []
+    queue = list(block.cards)
+    while queue:
+        natural = [exercises.arranged(studio, card, sizes.picture_min, 0).height for card in queue[:2]]
+        both = len(natural) == 2 and sum(natural) + 2 * exercises.SEPARATOR <= room
+        cards = queue[: 2 if both else 1]
+        if not both and natural[0] > room:
+            raise TooTall(f'The card of exercise {cards[0].number}, "{cards[0].name}",')
+        pages.append((_page_title(block, cards), _stretched(studio, cards, room)))
+        queue = queue[len(cards) :]
+    return pages
+
+
+def _stretched(studio: Studio, cards: list[ExerciseCard], room: float) -> Placed:
+    """Spare height goes to the pictures, then to the gaps, up to 4 points each."""
+    sizes, gap = studio.tokens.sizes, 2 * exercises.SEPARATOR * (len(cards) - 1)
+    taller = studio.tokens.paper.height - 792
+    highest = sizes.picture_max + max(0.0, taller / 2)
+
+    def total(picture: float, extra: float) -> float:
+        return sum(exercises.arranged(studio, card, picture, extra).height for card in cards) + gap
+
+    spare = room - total(sizes.picture_min, 0)
+    picture = sizes.picture_min + round(min(highest - sizes.picture_min, max(0.0, spare / len(cards))) / 2) * 2
+    while picture > sizes.picture_min and total(picture, 0) > room:
+        picture -= 2
+    slots = 3 * len(cards) + 2 * (len(cards) - 1)
+    extra = max(0.0, min(4.0, (room - total(picture, 0)) / slots))
+    placed: Placed = []
+    y = TITLE_HEADER_BOTTOM
+    for card in cards:
+        arranged = exercises.arranged(studio, card, picture, extra)
+        placed.append((card, arranged, 0.0, y))
+        y += arranged.height + 2 * (exercises.SEPARATOR + extra)
+    return placed
+
+
+def _singles(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
+    """A page for each card, its picture as high as the rest leaves room for."""
+    sizes, pages = studio.tokens.sizes, []
+    highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
+    for card in block.cards:
+        room = limit - TITLE_HEADER_BOTTOM
+        heights = (highest, sizes.picture_max, (sizes.picture_min + sizes.picture_max) / 2, sizes.picture_min, 104.0)
+        tries = [exercises.arranged_large(studio, card, height) for height in heights]
+        tries += [exercises.arranged_large(studio, card, height, tight=True) for height in (sizes.picture_min, 104.0)]
+        fitting = next((one for one in tries if one.height <= room), None)
+        if fitting is None:
+            raise TooTall(f'The card of exercise {card.number}, "{card.name}",')
+        placed: Placed = [(card, fitting, 0.0, TITLE_HEADER_BOTTOM)]
+        pages.append((block.titles.plain, placed))
+    return pages
+
+
+def _compact(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
+    """Rows of two, three rows to a page where they fit."""
+    room = limit - TITLE_HEADER_BOTTOM
+    pages: list[tuple[str, Placed]] = []
+    placed: Placed = []
+    y = TITLE_HEADER_BOTTOM
+    for start in range(0, len(block.cards), 2):
+        row = [compact.arranged_compact(studio, card, room / 3) for card in block.cards[start : start + 2]]
+        height = max(one.height for one in row)
+        if height > room:
+            raise TooTall(f'The card of exercise {block.cards[start].number}, "{block.cards[start].name}",')
+        if placed and y + height > limit + 0.01:
+            pages.append((block.titles.glance, placed))
+            placed, y = [], TITLE_HEADER_BOTTOM
+        for number, one in enumerate(row):
+            placed.append((block.cards[start + number], one, number * compact.SECOND_COLUMN, y))
+        y += max(height, min(room / 3, 208.0))
+    return [*pages, (block.titles.glance, placed)]
+
+
+# ----------------------------------------------------------------------------------------------------------------- log
+
+
+def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
+    """Both weeks on one page where they fit, with as many writing lines as there is room for; else a week a page."""
+    block = next(block for block in sheet.blocks if isinstance(block, Log))
+    tokens = studio.tokens
+    weeks = [log.week_block(studio, week, tokens.sizes.log_row) for week in block.weeks]
+    scale = studio.drawn(log.pain_scale, block.scale)
+    bring = studio.drawn_once(log.intro, block.bring) if block.bring else None
+    flow = Flow(tokens, sect, "title", block.title)
+    flow.bookmark(1, sheet.title, 0.0)
+    flow.at(studio.drawn(log.intro, block.intro), 79.0)
+    bottom = tokens.bottom - (bring.height + 4 if bring else 0)
+    needed = sum(week.height + 14 for week in weeks) + 5 + scale.height
+    if flow.y + needed <= bottom and tokens.layout.weeks_on_page == 2:
+        groups = [weeks]
+    else:
+        groups = [[week] for week in weeks]
+    for number, group in enumerate(groups):
+        if number:
+            flow.start("title", block.title)
+        for week in group:
+            if not flow.fits(week.height, 9):
+                raise TooTall("A week of the log")
+            flow.at(week, flow.y + (9 if week is group[0] and not number else 0 if week is group[0] else 14))
+    if not flow.fits(scale.height, 19) or flow.y + 19 + scale.height > bottom:
+        flow.start("title", block.title)
+    flow.at(scale, flow.y + 19 if not flow.is_fresh else flow.y)
+    for count in (6, 5, 4, 3, 2, 1):
+        lines = studio.drawn(log.writing_lines, block.writing, count)
+        if flow.y + 14 + lines.height + 8 <= bottom and (count <= 2 or len(groups) > 1):
+            flow.at(lines, flow.y + 14)
+            break
+    if bring:
+        flow.at(bring, max(flow.y + 4, tokens.bottom - bring.height))
+    return flow.pages

@@ -1,0 +1,1 @@
+"""Drawn pages → a tagged PDF file. The front door is `write.pdf.write`."""
