@@ -1,9 +1,9 @@
 """The document tree: what a pack says, before anything knows where it will stand.
 
-`compose` makes these values from a plan and the library; `layout` turns them into drawn pages. All words are already in the
-patient's language. What only the layout can know (page numbers) stands as {page}, {total}, {first} or {last} in a template.
-Every block is a frozen, hashable value: equal blocks are drawn once and placed many times. Blocks whose words belong to one
-patient say so (`Text.personal`), so that they are never kept.
+`compose` makes these values from a plan and the library; `layout` turns them into drawn pages. All words are already
+in the patient's language. What only the layout can know (page numbers) stands as {page}, {total}, {first} or {last}
+in a template. Every block is a frozen, hashable value: equal blocks are drawn once and placed many times. Blocks
+whose words belong to one patient say so (`Text.personal`), so that they are never kept.
 """
 
 from __future__ import annotations
@@ -200,7 +200,10 @@ class ActionBox:
 
 @dataclass(frozen=True, slots=True)
 class HandBack:
-    """The form for the person who checks a patient. boxes: words beside tick boxes; lines: captions under writing lines."""
+    """The form for the person who checks a patient.
+
+    boxes: words beside tick boxes; lines: captions under writing lines.
+    """
 
     heading: Text
     boxes: tuple[str, ...]
@@ -212,7 +215,10 @@ class HandBack:
 
 @dataclass(frozen=True, slots=True)
 class HelpGroup:
-    """Warning signs of one urgency. number: in the octagon of the emergency group. phone: "" for the emergency group."""
+    """Warning signs of one urgency.
+
+    number: in the octagon of the emergency group. phone: "" for the emergency group.
+    """
 
     urgency: Urgency
     word: str
@@ -240,7 +246,10 @@ class HelpBlock:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The big title of a handout's first page, set beside or above its figure. lines: hand-set line breaks, or one line."""
+    """The big title of a handout's first page, set beside or above its figure.
+
+    lines: hand-set line breaks, or one line.
+    """
 
     kicker: str
     lines: tuple[str, ...]
@@ -356,9 +365,22 @@ class Sources:
 
 
 HandoutBlock = (
-    StockHead | HelpStrip | SignOff | Display | PageTitle | Heading | Paragraph | ListBlock | MythTable | Columns | Flow | Callout | Figure | TableBlock
-    | HelpBlock | Sources
-)  # fmt: skip
+    StockHead
+    | HelpStrip
+    | SignOff
+    | Display
+    | PageTitle
+    | Heading
+    | Paragraph
+    | ListBlock
+    | MythTable
+    | Columns
+    | Flow
+    | Callout
+    | Figure
+    | TableBlock
+    | Sources
+)
 
 
 # ------------------------------------------------------------------------------------------------------------ exercises
@@ -508,6 +530,7 @@ class Log:
 CoverBlock = (
     CoverTitle | FactsRow | WhyAndGoals | HelpStrip | PlanTable | Contact | SignOff | ActionBox | HandBack | Flow
 )
+Block = CoverBlock | HelpBlock | HandoutBlock | Exercises | Log
 SheetKind = Literal["cover", "help", "handout", "exercises", "log"]
 
 
@@ -521,7 +544,7 @@ class Sheet:
     kind: SheetKind
     id: str
     title: str
-    blocks: tuple[CoverBlock | HandoutBlock | Exercises | Log, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What was drawn where: drawn blocks, the marks in them, and the pages they stand on.
 
-Between `layout`, which draws, and `write`, which makes the file. A drawn block is a value: its origin is its own upper left
-corner (x to the right, y upward, so that what is drawn has negative y), marked content is numbered from 0, structure elements
-are numbered from 0, and nothing in it depends on where it will stand. The same block gives the same bytes in every pack.
+Between `layout`, which draws, and `write`, which makes the file. A drawn block is a value: its origin is its own
+upper left corner (x to the right, y upward, so that what is drawn has negative y), marked content is numbered from 0,
+structure elements are numbered from 0, and nothing in it depends on where it will stand. The same block gives the
+same bytes in every pack.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ KidKind = Literal["mark", "element", "link"]
 class Element:
     """A structure element of a block (ISO 32000-1, 14.7.2).
 
-    role: standard structure type. parent: index in the block, -1 for the container that the block is placed in. kids: what it
-    holds in reading order. alt: alternative text or "". scope: "Row" or "Column" of a TH. box: (x0, y0, x1, y1) of a Figure in
-    the block's own coordinates, points. language: where it differs from the document's. numbering: of an L.
+    role: standard structure type. parent: index in the block, -1 for the container that the block is placed in. kids:
+    what it holds in reading order. alt: alternative text or "". scope: "Row" or "Column" of a TH. box: (x0, y0, x1,
+    y1) of a Figure in the block's own coordinates, points. language: where it differs from the document's. numbering:
+    of an L.
     """
 
     role: str
@@ -35,7 +37,9 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A live area of a block: box as in `Element.box`, target (tel:, mailto: or https:), words that tell where it leads."""
+    """A live area of a block:
+    box as in `Element.box`, target (tel:, mailto: or https:), words that tell where it leads.
+    """
 
     box: tuple[float, float, float, float]
     target: str
@@ -98,7 +102,10 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A block on a page: x from the left edge and top from the upper edge, points. container: where its elements hang."""
+    """A block on a page: x from the left edge and top from the upper edge, points.
+
+    container: where its elements hang.
+    """
 
     block: DrawnBlock
     x: float
@@ -127,7 +134,8 @@ class Bookmark:
 class GlyphSet:
     """One simple TrueType font of the file: up to 256 characters of a face with codes that never change.
 
-    widths: of codes 0 to 255 in 1/1000 of the size. unicode: character of each code, "" where unused. Metrics are in 1/1000.
+    widths: of codes 0 to 255 in 1/1000 of the size. unicode: character of each code, "" where unused. Metrics are in
+    1/1000.
     """
 
     name: str

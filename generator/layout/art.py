@@ -1,7 +1,8 @@
 """Drawings that come as SVG files: icons, logos, the ridge line, anatomy.
 
-svgelements reads the file (shapes, transforms, styles); here its paths become operators in the clinic's colors. Words in a
-drawing are anchors only: a text element names a label, and the words for it come from the content, in the patient's language.
+svgelements reads the file (shapes, transforms, styles); here its paths become operators in the clinic's colors. Words
+in a drawing are anchors only: a text element names a label, and the words for it come from the content, in the
+patient's language.
 """
 
 from __future__ import annotations
@@ -121,8 +122,12 @@ def read_drawing(file: Path) -> Drawing:
 
 
 def art_file(tokens: Tokens, name: str) -> Path:
-    """File of a drawing by its name; a layout without color prefers the -mono twin. Raises ContentError if there is none."""
-    names = (f"{name}-mono.svg", f"{name}.svg") if tokens.mono else (f"{name}.svg",)
+    """File of a drawing by its name; a layout without color prefers the -mono twin, large print the -large one.
+
+    Raises ContentError if there is none.
+    """
+    twin = "-mono" if tokens.mono else "-large" if tokens.large else ""
+    names = (f"{name}{twin}.svg", f"{name}.svg")
     for folder in tokens.art_folders:
         for candidate in names:
             if (folder / candidate).is_file():

@@ -60,12 +60,10 @@ def _fact(studio: Studio, x: float, fact: Fact) -> float:
 
 
 def why_and_goals(studio: Studio, block: WhyAndGoals) -> float:
-    """The reason at the left and the goals at the right; one below the other in large print."""
-    if studio.tokens.large or not (block.why and block.goals):
-        height = _why(studio, block, LIVE_WIDTH if studio.tokens.large or not block.goals else 332)
-        gap = 14 if height and block.goals else 0
-        return height + gap + _goals(studio, block, 0, height + gap, LIVE_WIDTH)
-    return max(_why(studio, block, 332), _goals(studio, block, column(9), 0, 166))
+    """The reason at the left and the goals at the right; a part that is alone takes the whole width."""
+    if not (block.why and block.goals):
+        return max(_why(studio, block, LIVE_WIDTH), _goals(studio, block, 0, LIVE_WIDTH))
+    return max(_why(studio, block, 332), _goals(studio, block, column(9), 166))
 
 
 def _why(studio: Studio, block: WhyAndGoals, width: float) -> float:
@@ -75,11 +73,11 @@ def _why(studio: Studio, block: WhyAndGoals, width: float) -> float:
     return y + studio.press.paragraph(0, y, width, block.why, studio.style("body"))
 
 
-def _goals(studio: Studio, block: WhyAndGoals, x: float, top: float, width: float) -> float:
+def _goals(studio: Studio, block: WhyAndGoals, x: float, width: float) -> float:
     if not block.goals:
         return 0.0
     press, body = studio.press, studio.style("body")
-    y = top + section_heading(studio, x, top, block.goals_heading, width=width)
+    y = section_heading(studio, x, 0, block.goals_heading, width=width)
     scale = body.size / 12.5
     with press.element("L"):
         for goal in block.goals:
@@ -88,7 +86,7 @@ def _goals(studio: Studio, block: WhyAndGoals, x: float, top: float, width: floa
                     studio.icon("flag", x - 2.6, y + 1, 14 * scale)
                 with press.tagged("LBody"):
                     y += press.passage(x + GOAL_INDENT * scale, y, width - GOAL_INDENT * scale, goal, body) + 5
-    return y - 5 - top
+    return y - 5
 
 
 def help_strip(studio: Studio, block: HelpStrip, page: int) -> float:
@@ -142,7 +140,10 @@ def _table_columns(studio: Studio) -> tuple[float, ...]:
 
 
 def plan_head(studio: Studio, dose_label: str, often_label: str, page_label: str) -> float:
-    """Column heads, on the line of the section heading, and the strong rule below them. Each row has its own row head."""
+    """Column heads, on the line of the section heading, and the strong rule below them.
+
+    Each row has its own row head.
+    """
     press, label = studio.press, studio.style("label")
     _, _, dose, often = _table_columns(studio)
     baseline = 14.0 if not studio.tokens.large else 21.0

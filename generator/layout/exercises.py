@@ -1,12 +1,12 @@
-"""Exercise cards in parts: head, picture, steps, note, dose, code, ladder. Each part is a block of its own, so that all but the
-note are shared between packs; a card is an arrangement of them.
+"""Exercise cards in parts: head, picture, steps, note, dose, code, ladder. Each part is a block of its own, so that
+all but the note are shared between packs; a card is an arrangement of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.blocks import DoseCell, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text
+from generator.blocks import DoseCell, Emphasis, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text
 from generator.layout.codes import draw_code
 from generator.layout.parts import number_disc
 from generator.layout.picture import draw_picture
@@ -90,7 +90,9 @@ def card_note(studio: Studio, note: Text, width: float) -> float:
 
 
 def _dose_rows(studio: Studio, cells: tuple[DoseCell, ...]) -> list[list[tuple[DoseCell, float]]]:
-    """The cells with their widths, on one row if all fit, else session above and plan below, on more rows if need be."""
+    """The cells with their widths, on one row if all fit, else session above and plan below, on more rows if need be.:
+    The cells with their widths, on one row if all fit, else session above and plan below, on more rows if need be.
+    """
     label, value = studio.style("label"), studio.style("dose_value")
     padding = 9.0 if not studio.tokens.large else 10.0
     need = {cell: max(label.width(cell.label), value.width(cell.value)) + 2 * padding for cell in cells}
@@ -169,7 +171,7 @@ def ladder(studio: Studio, lines: tuple[LadderLine, ...], width: float) -> float
 
 def lead_in(line: LadderLine) -> Text:
     """A ladder line with its first words bold, in the stop color where it says stop."""
-    emphasis = "stop" if line.kind == "stop" else "strong"
+    emphasis: Emphasis = "stop" if line.kind == "stop" else "strong"
     return Text.of((line.word, emphasis), (" " + line.text, ""))
 
 
@@ -212,9 +214,7 @@ def large_code_and_tick(studio: Studio, video: str, video_label: str, video_alt:
         draw_code(studio, video, video_alt, x, 20, edge)
         x, y = x + edge + 12, 20.0
     with press.artifact():
-        press.box(
-            x, y, tick, tick, stroke=tokens.color("box"), line=tokens.strokes.box, radius=min(2.0, tokens.radius)
-        )
+        press.box(x, y, tick, tick, stroke=tokens.color("box"), line=tokens.strokes.box, radius=min(2.0, tokens.radius))
     words = studio.style("small").colored(tokens.color("ink"))
     left, top = (x, y + tick + 2) if video else (x + tick + 9, y - 4)
     with press.tagged("P"):
@@ -240,7 +240,7 @@ def exercise_foot(studio: Studio, block: ExerciseFoot) -> float:
     return y + small.leading
 
 
-# ----------------------------------------------------------------------------------------------------------- whole cards
+# ---------------------------------------------------------------------------------------------------------- whole cards
 
 
 @dataclass(frozen=True, slots=True)

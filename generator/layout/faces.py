@@ -1,9 +1,10 @@
 """Fonts with codes that never change, so that the same words are the same bytes in every pack.
 
-ReportLab reads the font file and cuts the subset; the numbering is ours. Each face is cut into glyph sets of up to 255
-characters: set 0 holds ASCII, Latin-1 and typographic punctuation, the further sets hold the rest of the font in the order of
-Unicode. A pack embeds the sets that it uses. A role has a stack of faces: a character that the first one lacks is set in the
-next one that has it (the display faces lack Cyrillic, Greek and the marks of Alaska Native names).
+ReportLab reads the font file and cuts the subset; the numbering is ours. Each face is cut into glyph sets of up to
+255 characters: set 0 holds ASCII, Latin-1 and typographic punctuation, the further sets hold the rest of the font in
+the order of Unicode. A pack embeds the sets that it uses. A role has a stack of faces: a character that the first one
+lacks is set in the next one that has it (the display faces lack Cyrillic, Greek and the marks of Alaska Native
+names).
 """
 
 from __future__ import annotations

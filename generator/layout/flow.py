@@ -44,7 +44,10 @@ class Containers:
 
 
 class Flow:
-    """Fills pages from top to bottom. Positions are points below the upper edge of the page, x from the live area's left."""
+    """Fills pages from top to bottom.
+
+    Positions are points below the upper edge of the page, x from the live area's left.
+    """
 
     def __init__(self, tokens: Tokens, sect: int, header: Header, title: str = "", bottom: float | None = None) -> None:
         self.tokens, self.sect = tokens, sect

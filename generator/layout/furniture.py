@@ -1,5 +1,5 @@
-"""What runs along the edges of every page: masthead, running headers, footers. All of it is decoration to a screen reader,
-but for the title that a page carries in its header and the clinic's mark on the cover.
+"""What runs along the edges of every page: masthead, running headers, footers. All of it is decoration to a screen
+reader, but for the title that a page carries in its header and the clinic's mark on the cover.
 """
 
 from __future__ import annotations

@@ -273,7 +273,8 @@ def _art(studio: Studio, block: Figure, x: float, top: float, width: float) -> f
     scale = min(1.0, width / drawing.width)
     label = studio.style("label").colored(studio.color("ink"))
     if drawing.width > 400:
-        label = studio.style("body").sized(12.5, 16)
+        size = max(12.5, studio.tokens.layout.minimum_size)
+        label = studio.style("body").sized(size, size * 1.28)
     with press.figure(block.art.alt, x, top, drawing.width * scale, drawing.height * scale):
         studio.art.draw(press, block.art.name, x, top, scale)
         studio.art.labels(press, drawing, dict(block.art.labels), x, top, scale, label)

@@ -1,15 +1,17 @@
-"""How a handout fills its pages: a figure beside the title, sections that tighten before they spill, sources at the foot."""
+"""How a handout fills its pages:
+a figure beside the title, sections that tighten before they spill, sources at the foot.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.blocks import (
+    Block,
     Callout,
     Columns,
     Display,
     Figure,
-    HandoutBlock,
     Heading,
     HelpStrip,
     ListBlock,
@@ -38,7 +40,7 @@ AFTER_HEADING = 0.0
 def handout_pages(studio: Studio, sheet: Sheet, containers: Containers, sect: int, help_page: int) -> list[DraftPage]:
     """All pages of a handout. Raises TooTall."""
     pages: list[DraftPage] = []
-    for section in _sections(sheet.blocks):  # type: ignore[arg-type]
+    for section in _sections(sheet.blocks):
         for gap in GAPS:
             opened = len(containers.all)
             flow = _section(studio, section, containers, sect, help_page, gap)
@@ -53,9 +55,9 @@ def handout_pages(studio: Studio, sheet: Sheet, containers: Containers, sect: in
     return pages
 
 
-def _sections(blocks: tuple[HandoutBlock, ...]) -> Iterator[list[HandoutBlock]]:
+def _sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
     """The blocks of each page that the author starts."""
-    section: list[HandoutBlock] = []
+    section: list[Block] = []
     for block in blocks:
         if isinstance(block, PageTitle) and section:
             yield section
@@ -89,7 +91,7 @@ class _Section(Flow):
 
 
 def _section(
-    studio: Studio, blocks: list[HandoutBlock], containers: Containers, sect: int, help_page: int, gap: float
+    studio: Studio, blocks: list[Block], containers: Containers, sect: int, help_page: int, gap: float
 ) -> Flow:
     """One try at a section with this gap between its blocks."""
     flow = _Section(studio, sect, gap)
@@ -135,24 +137,24 @@ def _section(
     return flow
 
 
-def _display(studio: Studio, flow: _Section, block: Display, following: HandoutBlock | None, gap: float) -> None:
+def _display(studio: Studio, flow: _Section, block: Display, following: Block | None, gap: float) -> None:
     """Title, with the figure that follows it at its right."""
     large = studio.tokens.large
-    beside = isinstance(following, Figure) and following.beside
+    beside = following if isinstance(following, Figure) and following.beside else None
     if block.kicker:
         flow.at(studio.drawn(handout.kicker, block.kicker), flow.y)
     if beside and not large:
-        figure = studio.drawn(handout.figure_beside, following)
+        figure = studio.drawn(handout.figure_beside, beside)
         top = max(HEADER_BOTTOM + 8, flow.y - 12)
         flow.fix(figure, flow.page, top)
         flow.figure_bottom = top + figure.height
     width = handout.BESIDE_WIDTH - 4 if beside and not large else LIVE_WIDTH
     flow.at(studio.drawn(handout.display, block, width), flow.y)
     if beside and large:
-        flow.below(studio.drawn(handout.figure, following), gap, what="A figure")
+        flow.below(studio.drawn(handout.figure, beside), gap, what="A figure")
 
 
-def _plain(studio: Studio, flow: _Section, block: HandoutBlock, help_page: int) -> None:
+def _plain(studio: Studio, flow: _Section, block: Block, help_page: int) -> None:
     match block:
         case HelpStrip():
             flow.below(studio.drawn(cover.help_strip, block, help_page))

@@ -70,7 +70,7 @@ def help_group(studio: Studio, group: HelpGroup, spacing: Spacing) -> float:
     line = _line_width(studio, group)
     width = LIVE_WIDTH - 14 - SIGNS_AT - 9
     edge = ICON_EDGE[group.urgency]
-    room = DIVIDER - LEFT - 8
+    room = DIVIDER - LEFT - 20
     word_height = press.height(group.word, word, room)
     phone = studio.style("phone").leading + 3 if group.phone else 0.0
     left_height = edge + 8 + word_height + phone

@@ -25,12 +25,12 @@ def log_week(studio: Studio, week: LogWeek, row_height: float) -> float:
         y = _head(studio, week, name_width, day_width)
         for number, _ in enumerate(week.rows):
             y += _exercise_row(studio, week, number, y, row_height, name_width, day_width)
-        y += _pain_rows(studio, week, y, row_height, name_width, day_width)
+        top = y
+        y += _pain_rows(studio, week, y, row_height, name_width)
     with studio.press.artifact():
-        bottom, top = y, y - len(week.pain_rows) * row_height
         for number in range(8):
             x = name_width + number * day_width
-            studio.press.rule(x, top, x, bottom, tokens.strokes.hair, tokens.color("box"))
+            studio.press.rule(x, top, x, y, tokens.strokes.hair, tokens.color("box"))
     return y
 
 
@@ -109,18 +109,18 @@ def _centered(studio: Studio, x: float, middle: float, width: float, words: str)
     studio.press.passage(x, middle - studio.press.height(words, body, width) / 2, width, words, body)
 
 
-def _pain_rows(
-    studio: Studio, week: LogWeek, top: float, row_height: float, name_width: float, day_width: float
-) -> float:
+def _pain_rows(studio: Studio, week: LogWeek, top: float, row_height: float, name_width: float) -> float:
+    """Rows to write a number from the pain scale for each day."""
     press, tokens = studio.press, studio.tokens
     value, label = studio.style("value"), studio.style("label")
     y = top
+    range_width = label.width(week.pain_range) if not tokens.large else 0.0
+    width = name_width - range_width - 16
     for number, words in enumerate(week.pain_rows):
+        height = press.height(words, value, width)
+        row_height = max(row_height, height + 4)
         with press.element("TR"):
             with press.tagged("TH", scope="Row"):
-                range_width = label.width(week.pain_range) if not tokens.large else 0.0
-                width = name_width - range_width - 16
-                height = press.height(words, value, width)
                 press.passage(0, y + (row_height - height) / 2, width, words, value, more=True)
                 if range_width:
                     press.words(name_width - 8, y + row_height / 2 + 4, week.pain_range, label, align="right")

@@ -1,7 +1,7 @@
 """A document becomes drawn pages: every sheet fills its pages, the pages are put in order, then their edges are drawn.
 
-The help page follows the pack's first page, whatever the first sheet is; inserts follow the sheet that the plan names, and
-count in "Page n of N".
+The help page follows the pack's first page, whatever the first sheet is; inserts follow the sheet that the plan
+names, and count in "Page n of N".
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ class _SheetPages:
 
 
 def lay_out(document: Document, studio: Studio) -> DrawnDocument:
-    """All pages of a pack. The cover comes last, since it names the pages of the others. Raises TooTall, MissingGlyph."""
+    """All pages of a pack.
+
+    The cover comes last, since it names the pages of the others. Raises TooTall, MissingGlyph.
+    """
     containers = Containers()
     sections = {id(sheet): containers.open("Sect", 0, sheet.title) for sheet in document.sheets}
     drafts: list[_SheetPages] = []

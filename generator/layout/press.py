@@ -1,11 +1,11 @@
 """Drawing a block once: a ReportLab canvas that records operators, marks and structure elements, and hands out a value.
 
-ReportLab's canvas has no call for marked content and no structure tree; this class is the one place that adds them. Drawing
-code counts y downward from the block's upper edge; the press turns that into the file's coordinates (origin at the block's
-upper left corner, y upward), so a block is placed by one translation.
+ReportLab's canvas has no call for marked content and no structure tree; this class is the one place that adds them.
+Drawing code counts y downward from the block's upper edge; the press turns that into the file's coordinates (origin
+at the block's upper left corner, y upward), so a block is placed by one translation.
 
-What is drawn stands either inside an element (`element`, then `mark`, or `tagged` for both) or inside `artifact`: the press
-refuses content that is neither.
+What is drawn stands either inside an element (`element`, then `mark`, or `tagged` for both) or inside `artifact`: the
+press refuses content that is neither.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class Press(Canvas):  # type: ignore[misc]
 
     def finish(self, width: float, height: float, *, shared: bool = True) -> DrawnBlock:
         """The block as a value. height: how far it reaches below its upper edge."""
-        assert self._open == [-1] and not self._in_mark, "an element or a mark was left open"
+        assert self._open == [-1], "an element was left open"
+        assert not self._in_mark, "a mark was left open"
         code = "\n".join(self._code).encode("latin-1")
         elements = tuple(
             replace(element, kids=tuple(kids)) for element, kids in zip(self._elements, self._kids, strict=True)
@@ -258,7 +259,10 @@ class Press(Canvas):  # type: ignore[misc]
         return width
 
     def line_of(self, line: Line, x: float, baseline: float, style: Style, *, last: bool = True) -> None:
-        """One broken line. A line that is not the last of its passage ends in a space, so that words stay apart when read."""
+        """One broken line.
+
+        A line that is not the last of its passage ends in a space, so that words stay apart when read.
+        """
         self._need_mark()
         parts: list[tuple[str, bytes]] = []
         stop = self.tokens.color("stop")

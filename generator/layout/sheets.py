@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 from generator.blocks import (
     ActionBox,
+    Block,
     Contact,
-    CoverBlock,
     CoverTitle,
     ExerciseCard,
     Exercises,
@@ -19,6 +21,7 @@ from generator.blocks import (
     PlanTable,
     Sheet,
     SignOff,
+    Text,
     WhyAndGoals,
 )
 from generator.blocks import (
@@ -71,9 +74,7 @@ def _cover_flow(
     sign = next((block for block in sheet.blocks if isinstance(block, SignOff)), None)
     signed = studio.drawn(cover.sign_off, sign) if sign else None
     flow.bottom = tokens.footer_rule - (11 + signed.height + (14 if not tight else 8) if signed else 8)
-    for block in sheet.blocks:
-        if isinstance(block, SignOff):
-            continue
+    for block in _strip_on_page_one(studio, sheet, flow, help_page, gaps):
         gap = gaps.get(type(block), 16.0)
         if isinstance(block, PlanTable):
             _plan_table(studio, block, flow, containers, page_of, row_height, gap)
@@ -86,7 +87,34 @@ def _cover_flow(
     return flow
 
 
-def _cover_block(studio: Studio, block: CoverBlock, flow: Flow, help_page: int, gap: float) -> None:
+def _strip_on_page_one(
+    studio: Studio, sheet: Sheet, flow: Flow, help_page: int, gaps: dict[type, float]
+) -> list[Block]:
+    """The cover's blocks in their order, but where the strip would not fit on page one it comes before the reason."""
+    blocks: list[Block] = [block for block in sheet.blocks if not isinstance(block, SignOff)]
+    if studio.tokens.large:
+        # Large print has no room for columns: the goals stand below the reason, on a page of their own if need be.
+        blocks = [part for block in blocks for part in _why_then_goals(block)]
+    strip = next((block for block in blocks if isinstance(block, HelpStrip)), None)
+    if strip is None:
+        return blocks
+    until = blocks[: blocks.index(strip) + 1]
+    height = sum(_drawn_cover_block(studio, block, help_page).height + gaps.get(type(block), 0.0) for block in until)
+    if flow.fits(height):
+        return blocks
+    first = next((n for n, block in enumerate(blocks) if isinstance(block, WhyAndGoals)), len(until) - 1)
+    blocks.remove(strip)
+    blocks.insert(first, strip)
+    return blocks
+
+
+def _why_then_goals(block: Block) -> tuple[Block, ...]:
+    if isinstance(block, WhyAndGoals) and block.why and block.goals:
+        return replace(block, goals=()), replace(block, why=Text(()))
+    return (block,)
+
+
+def _cover_block(studio: Studio, block: Block, flow: Flow, help_page: int, gap: float) -> None:
     drawn = _drawn_cover_block(studio, block, help_page)
     if isinstance(block, Contact) and len(flow.pages) == 1 and flow.fits(drawn.height, gap):
         # It closes the page: spare height goes above it, unless that would tear the page apart.
@@ -95,7 +123,7 @@ def _cover_block(studio: Studio, block: CoverBlock, flow: Flow, help_page: int, 
     flow.add(drawn, gap, what="The cover")
 
 
-def _drawn_cover_block(studio: Studio, block: CoverBlock, help_page: int) -> DrawnBlock:
+def _drawn_cover_block(studio: Studio, block: Block, help_page: int) -> DrawnBlock:
     match block:
         case CoverTitle():
             return studio.drawn_once(cover.cover_title, block)
@@ -209,7 +237,7 @@ Placed = list[tuple[ExerciseCard, exercises.Arranged, float, float]]
 def _separators(placed: Placed) -> list[float]:
     return [
         (first_top + first.height + second_top) / 2
-        for (_, first, _, first_top), (_, _, _, second_top) in zip(placed, placed[1:], strict=False)
+        for (_, first, _, first_top), (_, _, _, second_top) in pairwise(placed)
     ]
 
 
@@ -312,10 +340,8 @@ def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
     flow.at(studio.drawn(log.intro, block.intro), 79.0)
     bottom = tokens.bottom - (bring.height + 4 if bring else 0)
     needed = sum(week.height + 14 for week in weeks) + 5 + scale.height
-    if flow.y + needed <= bottom and tokens.layout.weeks_on_page == 2:
-        groups = [weeks]
-    else:
-        groups = [[week] for week in weeks]
+    together = flow.y + needed <= bottom and tokens.layout.weeks_on_page == 2
+    groups = [weeks] if together else [[week] for week in weeks]
     for number, group in enumerate(groups):
         if number:
             flow.start("title", block.title)

@@ -1,8 +1,8 @@
 """Breaking passages into lines, with every emphasis in its own face.
 
-Ragged right, no hyphenation. What belongs together (a number and its unit) stays on one line, no passage ends in a lone short
-word, and a word that is wider than its line is cut rather than clipped. Personal text goes through here as it is: there is no
-markup to escape.
+Ragged right, no hyphenation. What belongs together (a number and its unit) stays on one line, no passage ends in a
+lone short word, and a word that is wider than its line is cut rather than clipped. Personal text goes through here as
+it is: there is no markup to escape.
 """
 
 from __future__ import annotations

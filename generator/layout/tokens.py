@@ -1,7 +1,7 @@
 """The tokens of one run: a brand and a layout resolved into styles, colors and measures that drawing can use at once.
 
-Figures are those of the print design system. All lengths are points; x to the right from the page's left edge, y downward
-from its upper edge.
+Figures are those of the print design system. All lengths are points; x to the right from the page's left edge, y
+downward from its upper edge.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Tokens:
         self.strokes: Strokes = layout.strokes
         self.sizes = layout.sizes
         self.radius = brand.radius
-        self.colors = {**SAFETY, **brand.colors.model_dump(), **layout.colors}
+        self.colors: dict[str, str] = {**SAFETY, **brand.colors.model_dump(), **layout.colors}
         self._faces: dict[str, Face] = {}
         self._stacks: dict[str, Stack] = {}
         for role, files in brand.fonts.model_dump().items():
@@ -152,7 +152,7 @@ class Tokens:
     def recolored(self, hex_color: str) -> str:
         """A color of the reference palette as the brand's own; any other color stays."""
         token = REFERENCE.get(hex_color.upper())
-        return self.colors[token] if token else hex_color
+        return str(self.colors[token]) if token else hex_color
 
     @property
     def live_left(self) -> float:

@@ -43,7 +43,9 @@ class BrandColors(_Frozen):
 
 
 class Fonts(_Frozen):
-    """Font files below layouts/fonts or beside the brand file, first choice first; later ones fill missing characters."""
+    """Font files below layouts/fonts or beside the brand file, first choice first; later ones fill missing characters.:
+    Font files below layouts/fonts or beside the brand file, first choice first; later ones fill missing characters.
+    """
 
     head: tuple[FontFile, ...] = Field(min_length=1, description="Titles.")
     head_bold: tuple[FontFile, ...] = Field(min_length=1, description="Section and card names.")
@@ -55,12 +57,19 @@ class Fonts(_Frozen):
 
 
 class Brand(_Frozen):
-    """One clinic. Where a brand leaves a field out, the page leaves the part out; nothing falls back to another clinic."""
+    """One clinic.
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(description="Name of its folder.")
+    Where a brand leaves a field out, the page leaves the part out; nothing falls back to another clinic.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
+        description="Name of its folder."
+    )
     name: Line = Field(description="Full name of the clinic, as in footers and metadata.")
     short_lines: tuple[Line, ...] = Field(
-        (), max_length=2, description="The name on one or two lines, for a masthead without a logo; the full name if empty."
+        (),
+        max_length=2,
+        description="The name on one or two lines, for a masthead without a logo; the full name if empty.",
     )
     phone: Annotated[str, StringConstraints(min_length=3, max_length=24)] = Field(description="As printed.")
     phone_link: Annotated[str, StringConstraints(pattern=r"^tel:\+?[0-9]{3,15}$")] = Field(description="As dialed.")
@@ -72,7 +81,9 @@ class Brand(_Frozen):
     emergency_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,5}$")] = Field(
         description="The country's emergency number, such as 911 or 112."
     )
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field("US", description="ISO 3166 code; date order.")
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        "US", description="ISO 3166 code; date order."
+    )
     masthead: Literal["ridge", "rule", "none"] = Field("rule", description="Drawing at the top of the cover.")
     masthead_label: str = Field("", max_length=40, description="Words opposite the logo, or empty.")
     tagline: str = Field("", max_length=60, description="Printed in the cover's footer, or empty.")

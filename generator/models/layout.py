@@ -1,7 +1,7 @@
 """A layout: the tokens of one way to set the pages (standard, compact, large print, ink saver).
 
-Geometry that all layouts share (12 columns, live width 522) stands in `layout.tokens`; here stands what may differ. Figures
-are those of the print design system; all lengths are points.
+Geometry that all layouts share (12 columns, live width 522) stands in `layout.tokens`; here stands what may differ.
+Figures are those of the print design system; all lengths are points.
 """
 
 from __future__ import annotations

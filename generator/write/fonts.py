@@ -32,8 +32,8 @@ def _to_unicode(glyphs: GlyphSet) -> bytes:
 @lru_cache(maxsize=64)
 def _bodies(glyphs: GlyphSet) -> tuple[bytes, bytes, bytes]:
     descriptor = (
-        b"<</Type/FontDescriptor/FontName/%b/Flags %d/FontBBox[%b]/ItalicAngle %g/Ascent %g/Descent %g/CapHeight %g/StemV %g"
-        b"/FontFile2 "
+        b"<</Type/FontDescriptor/FontName/%b/Flags %d/FontBBox[%b]/ItalicAngle %g/Ascent %g/Descent %g"
+        b"/CapHeight %g/StemV %g/FontFile2 "
         % (
             glyphs.base_font.encode("latin-1"),
             glyphs.flags,
@@ -53,7 +53,8 @@ def font_objects(glyphs: GlyphSet, first: int) -> list[tuple[int, bytes, bool]]:
     """(number, body, whether it is a stream) of a font and what belongs to it, numbered from first."""
     descriptor, program, unicode_map = _bodies(glyphs)
     font = (
-        b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 0/LastChar 255/Widths[%b]/FontDescriptor %d 0 R/ToUnicode %d 0 R>>"
+        b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 0/LastChar 255/Widths[%b]"
+        b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>"
         % (
             glyphs.base_font.encode("latin-1"),
             b" ".join(b"%d" % width for width in glyphs.widths),

@@ -18,7 +18,8 @@ def xmp(title: str, author: str, language: str, *, claims_pdf_ua: bool) -> bytes
     return (
         "<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?>"
         "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-        "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:pdf='http://ns.adobe.com/pdf/1.3/' "
+        "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' "
+        "xmlns:pdf='http://ns.adobe.com/pdf/1.3/' "
         f"xmlns:pdfuaid='http://www.aiim.org/pdfua/ns/id/'>{claim}"
         f"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{escape(title)}</rdf:li></rdf:Alt></dc:title>"
         f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>"
@@ -29,7 +30,10 @@ def xmp(title: str, author: str, language: str, *, claims_pdf_ua: bool) -> bytes
 
 
 def outline(bookmarks: Sequence[Bookmark], pages: Sequence[int], heights: Sequence[float], objects: Objects) -> int:
-    """The bookmarks as an outline of two levels, closed. pages: object number of each page. Returns its root, 0 for none."""
+    """The bookmarks as an outline of two levels, closed.
+
+    pages: object number of each page. Returns its root, 0 for none.
+    """
     if not bookmarks:
         return 0
     root, first = objects.reserve(), objects.reserve(len(bookmarks))

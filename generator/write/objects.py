@@ -1,4 +1,6 @@
-"""The parts of a PDF file: strings, streams, objects, object streams and the cross-reference stream (ISO 32000-1, 7.3 to 7.5)."""
+"""The parts of a PDF file:
+strings, streams, objects, object streams and the cross-reference stream (ISO 32000-1, 7.3 to 7.5).
+"""
 
 from __future__ import annotations
 

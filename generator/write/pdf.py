@@ -83,7 +83,8 @@ def _placed(placement: Placement, bottom: float, first_mark: int) -> bytes:
 def _link(link: Link, x: float, bottom: float, page: int, key: int) -> bytes:
     x0, y0, x1, y1 = link.box
     return (
-        b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/P %d 0 R/StructParent %d/Contents%b/A<</S/URI/URI%b>>>>"
+        b"<</Type/Annot/Subtype/Link/Rect[%.2f %.2f %.2f %.2f]/Border[0 0 0]/F 4/P %d 0 R"
+        b"/StructParent %d/Contents%b/A<</S/URI/URI%b>>>>"
         % (
             x + x0,
             bottom + y0,

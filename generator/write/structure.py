@@ -1,8 +1,8 @@
 """The structure tree of a pack, built once after everything is drawn (ISO 32000-1, 14.7; PDF/UA-1).
 
-Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A container joins its
-parent when its first block is placed, so the tree is in the order of the pages. Every mark has a place in the parent tree, and
-every place has its mark: a difference is an error of ours and stops the file.
+Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A container
+joins its parent when its first block is placed, so the tree is in the order of the pages. Every mark has a place in
+the parent tree, and every place has its mark: a difference is an error of ours and stops the file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ class Stencil:
         self.holes = tuple(holes)
 
     def elements(self, numbers: dict[str, int]) -> list[bytes]:
-        """Element objects. numbers: first element, container, page, first mark, first figure's attributes, first link."""
+        """Element objects.
+
+        numbers: first element, container, page, first mark, first figure's attributes, first link.
+        """
         if not self.count:
             return []
         return (self.template % tuple(numbers[kind] + offset for kind, offset in self.holes)).split(b"\n")
@@ -102,7 +105,10 @@ class Tree:
         self._page_rows.append([])
 
     def place(self, placement: Placement, page: int, bottom: float, first_link: int) -> int:
-        """Elements of a block on the current page. bottom: y of the block's origin. Returns the number of its first mark."""
+        """Elements of a block on the current page.
+
+        bottom: y of the block's origin. Returns the number of its first mark.
+        """
         block = placement.block
         stencil = stencil_of(block) if block.shared else Stencil(block)
         row = self._page_rows[-1]
