@@ -564,7 +564,8 @@ class Furniture:
     """What runs along the edges of every page.
 
     state: "Draft", "Under review", "Stock copy" or "". page_of: template with {page} and {total}. header: right part of
-    the running header; header_name: the same without the date, for long names. contact_links: (words, target).
+    the running header; header_name: the same without the date, for long
+    names. letterhead: the paper is printed already, so the cover's masthead stays blank.
     """
 
     pack_id: str
@@ -576,7 +577,7 @@ class Furniture:
     footer: tuple[str, ...]
     cover_footer: str
     phone: str
-    contact_links: tuple[tuple[str, str], ...] = ()
+    letterhead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def stacked_group(studio: Studio, group: HelpGroup, spacing: Spacing) -> float:
     press, tokens = studio.press, studio.tokens
     word, phone = studio.style(_word_style(group)), studio.style("phone")
     line = _line_width(studio, group)
-    padding, edge = min(14.0, spacing.padding), 42.0
+    padding, edge = min(14.0, spacing.padding), 46.0
     width = LIVE_WIDTH - 2 * LEFT - 14
     phone_room = phone.width(group.phone) + 20 if group.phone else 0.0
     word_room = LIVE_WIDTH - 68 - LEFT - phone_room

@@ -144,7 +144,7 @@ def _page(studio: Studio, document: Document, draft: DraftPage, number: int, tot
     left = tokens.live_left
     around: list[Placement] = []
     sect = draft.placements[0].container if draft.placements else 0
-    if draft.header == "masthead":
+    if draft.header == "masthead" and not furniture.letterhead:
         around.append(Placement(studio.drawn(edges.masthead), left, TOP, sect))
     elif draft.header == "running":
         around.append(Placement(studio.drawn_once(edges.running_header, furniture), left, TOP, sect))
