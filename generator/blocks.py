@@ -52,6 +52,11 @@ def plain(words: str, *, personal: bool = False) -> Text:
     return Text((Span(words),), personal)
 
 
+def marked_lead(lead: str, rest: str, emphasis: Emphasis = "strong") -> Text:
+    """A passage with a bold beginning."""
+    return Text((Span(lead, emphasis), Span(" " + rest)))
+
+
 @dataclass(frozen=True, slots=True)
 class Art:
     """A drawing that comes with the layouts or a brand, by its name, with words for its labels.
@@ -121,6 +126,14 @@ class WhyAndGoals:
     goals_heading: str
     goals: tuple[Text, ...]
     goal_icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNotes:
+    """The clinician's own words for the whole plan."""
+
+    heading: str
+    notes: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +290,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """lead: set larger, as the opening of a page."""
+
     text: Text
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -528,7 +544,17 @@ class Log:
 # ------------------------------------------------------------------------------------------------------------- the pack
 
 CoverBlock = (
-    CoverTitle | FactsRow | WhyAndGoals | HelpStrip | PlanTable | Contact | SignOff | ActionBox | HandBack | Flow
+    CoverTitle
+    | FactsRow
+    | WhyAndGoals
+    | PlanNotes
+    | HelpStrip
+    | PlanTable
+    | Contact
+    | SignOff
+    | ActionBox
+    | HandBack
+    | Flow
 )
 Block = CoverBlock | HelpBlock | HandoutBlock | Exercises | Log
 SheetKind = Literal["cover", "help", "handout", "exercises", "log"]
@@ -563,7 +589,8 @@ class Insert:
 class Furniture:
     """What runs along the edges of every page.
 
-    state: "Draft", "Under review", "Stock copy" or "". page_of: template with {page} and {total}. header: right part of
+    state: "Draft", "Under review", "Stock copy" or "". page_of: template with {page} and {total}. between: what stands
+    between parts of the footer. header: right part of
     the running header; header_name: the same without the date, for long
     names. letterhead: the paper is printed already, so the cover's masthead stays blank.
     """
@@ -571,6 +598,7 @@ class Furniture:
     pack_id: str
     state: str
     page_of: str
+    between: str
     header: Text
     title_header: Text
     header_name: Text

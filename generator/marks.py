@@ -8,7 +8,7 @@ same bytes in every pack.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 KidKind = Literal["mark", "element", "link"]
@@ -154,7 +154,11 @@ class GlyphSet:
 
 @dataclass(frozen=True, slots=True)
 class DrawnDocument:
-    """A pack ready to be written. insert_after: (drawn page index that an insert follows, index of the insert)."""
+    """A pack ready to be written.
+
+    sheets: id of the sheet that each page belongs to. insert_after: (index of the page that an insert follows, index of
+    the insert).
+    """
 
     title: str
     language: str
@@ -162,5 +166,22 @@ class DrawnDocument:
     pages: tuple[DrawnPage, ...]
     containers: tuple[Container, ...]
     bookmarks: tuple[Bookmark, ...]
+    sheets: tuple[str, ...]
     glyph_sets: dict[str, GlyphSet] = field(hash=False)
     insert_after: tuple[tuple[int, int], ...] = ()
+
+
+def only(document: DrawnDocument, sheet: str) -> DrawnDocument:
+    """The pages of one sheet, numbered as in the whole pack."""
+    kept = [index for index, id in enumerate(document.sheets) if id == sheet]
+    pages = tuple(document.pages[index] for index in kept)
+    marks = (replace(mark, page=kept.index(mark.page)) for mark in document.bookmarks if mark.page in kept)
+    used = {name for page in pages for placement in page.placements for name in placement.block.glyph_sets}
+    return replace(
+        document,
+        pages=pages,
+        sheets=(sheet,) * len(pages),
+        bookmarks=tuple(marks),
+        glyph_sets={name: glyphs for name, glyphs in document.glyph_sets.items() if name in used},
+        insert_after=(),
+    )

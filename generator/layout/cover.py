@@ -11,6 +11,7 @@ from generator.blocks import (
     FactsRow,
     HandBack,
     HelpStrip,
+    PlanNotes,
     PlanRow,
     SignOff,
     WhyAndGoals,
@@ -87,6 +88,18 @@ def _goals(studio: Studio, block: WhyAndGoals, x: float, width: float) -> float:
                 with press.tagged("LBody"):
                     y += press.passage(x + GOAL_INDENT * scale, y, width - GOAL_INDENT * scale, goal, body) + 5
     return y - 5
+
+
+def plan_notes(studio: Studio, block: PlanNotes) -> float:
+    """The clinician's words for the whole plan, beside an accent bar."""
+    press, style = studio.press, studio.style("note")
+    y = section_heading(studio, 0, 0, block.heading)
+    top = y
+    for note in block.notes:
+        y += press.paragraph(11, y, LIVE_WIDTH - 11, note, style)
+    with press.artifact():
+        press.rule(1, top + 1, 1, y - 1, studio.tokens.strokes.note, studio.color("accent"))
+    return y
 
 
 def help_strip(studio: Studio, block: HelpStrip, page: int) -> float:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.blocks import DoseCell, Emphasis, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text
+from generator.blocks import DoseCell, Emphasis, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text, plain
 from generator.layout.codes import draw_code
 from generator.layout.parts import number_disc
 from generator.layout.picture import draw_picture
@@ -171,6 +171,8 @@ def ladder(studio: Studio, lines: tuple[LadderLine, ...], width: float) -> float
 
 def lead_in(line: LadderLine) -> Text:
     """A ladder line with its first words bold, in the stop color where it says stop."""
+    if not line.word:
+        return plain(line.text)
     emphasis: Emphasis = "stop" if line.kind == "stop" else "strong"
     return Text.of((line.word, emphasis), (" " + line.text, ""))
 

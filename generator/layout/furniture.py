@@ -9,7 +9,6 @@ from generator.layout.art import read_drawing
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, Style
 
-SEPARATOR = "\u2009 · \u2009"
 LOGO_WIDTH, LOGO_HEIGHT = 180.0, 30.0
 SMALL_LOGO = 0.42
 HEADER_WIDTH = 300.0  # room of the header's right part before it takes two lines
@@ -151,9 +150,9 @@ def _footer_left(
         press.words(0, baseline, furniture.phone, text.colored(tokens.color("ink")))
         return
     parts = [furniture.cover_footer] if cover else list(furniture.footer)
-    while len(parts) > 1 and text.width(SEPARATOR.join(parts)) > room:
+    while len(parts) > 1 and text.width(furniture.between.join(parts)) > room:
         parts.pop()
-    width = press.words(0, baseline, SEPARATOR.join(parts), text)
+    width = press.words(0, baseline, furniture.between.join(parts), text)
     tagline, style = tokens.brand.tagline, studio.style("tagline")
     if cover and tagline and width + style.width(tagline) + 24 < room:
         press.words((width + room) / 2, baseline, tagline, style, align="center")

@@ -165,7 +165,8 @@ def _plain(studio: Studio, flow: _Section, block: Block, help_page: int) -> None
             flow.below(drawn)
         case Paragraph():
             gap = AFTER_HEADING if _after_heading(flow) else flow.gap
-            flow.below(studio.drawn(handout.paragraph, block.text), gap, what="A paragraph")
+            painter = handout.lead if block.lead else handout.paragraph
+            flow.below(studio.drawn(painter, block.text), gap, what="A paragraph")
         case ListBlock():
             gap = AFTER_HEADING if _after_heading(flow) else flow.gap
             flow.below(studio.drawn(handout.list_block, block), gap, what="A list")

@@ -61,6 +61,7 @@ def lay_out(document: Document, studio: Studio) -> DrawnDocument:
         pages=drawn,
         containers=tuple(containers.all),
         bookmarks=bookmarks([page for _, page in order]),
+        sheets=tuple(sheet.id for sheet, _ in order),
         glyph_sets={name: studio.glyph_set(name) for name in sorted(used)},
         insert_after=_insert_places(document, order),
     )

@@ -18,6 +18,7 @@ from generator.blocks import (
     HelpBlock,
     HelpStrip,
     Log,
+    PlanNotes,
     PlanTable,
     Sheet,
     SignOff,
@@ -131,6 +132,8 @@ def _drawn_cover_block(studio: Studio, block: Block, help_page: int) -> DrawnBlo
             return studio.drawn_once(cover.facts_row, block)
         case WhyAndGoals():
             return studio.drawn_once(cover.why_and_goals, block)
+        case PlanNotes():
+            return studio.drawn_once(cover.plan_notes, block)
         case HelpStrip():
             return studio.drawn(cover.help_strip, block, help_page)
         case Contact():

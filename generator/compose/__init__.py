@@ -1,0 +1,1 @@
+"""Plan and library → document of blocks. The front door is `compose.document`."""

@@ -1,0 +1,188 @@
+"""A plan and what the gates let through become a document: this is the order of a pack.
+
+Cover, warning signs, handouts, exercises, log. After a hard stop only the cover that says so and the warning signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.blocks import Document, Furniture, HelpStrip, Insert, Sheet, StockHead, Text, plain
+from generator.compose.cover import cover, help_only_cover, sign_off, strip
+from generator.compose.exercises import exercises
+from generator.compose.handouts import HandoutComposer
+from generator.compose.help import help_block
+from generator.compose.log import log
+from generator.compose.say import Say
+from generator.figures.solve import SolvedPose
+from generator.models.brand import Brand
+from generator.models.handout import Handout
+from generator.models.language import Language
+from generator.models.library import Library
+from generator.models.plan import Plan
+from generator.models.selection import Kept, ReviewState, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What all packs of a run share. poses: solved pose of each exercise that has a picture.
+
+    people: how many people there are to draw. letterhead: the paper is printed already.
+    """
+
+    library: Library
+    brand: Brand
+    language: Language
+    poses: Mapping[str, SolvedPose] = field(default_factory=dict)
+    people: int = 1
+    letterhead: bool = False
+
+    @property
+    def say(self) -> Say:
+        return Say(self.language, self.brand.country, self.brand.emergency_number)
+
+
+def compose(
+    edition: Edition,
+    plan: Plan,
+    selection: Selection,
+    pack_id: str,
+    *,
+    inserts: tuple[Insert, ...] = (),
+    log_from: date | None = None,
+) -> Document:
+    """One patient's pack. pack_id: as printed. log_from: first day of the log, if not the plan's."""
+    say, library, brand = edition.say, edition.library, edition.brand
+    signs = help_block(say, library.evidence, brand, selection.red_flags)
+    pdf = say.words.pdf
+    if selection.hard_stops:
+        first = help_only_cover(say, library, brand, plan, selection, None)
+        sheets = [Sheet("cover", "cover", pdf.cover, first), Sheet("help", "help", pdf.help, (signs,))]
+        return _document(edition, say, plan, selection.state, pack_id, pdf.help_title, tuple(sheets), ())
+    first = cover(say, library, brand, plan, selection, pack_id, None)
+    sheets = [Sheet("cover", "cover", pdf.cover, first), Sheet("help", "help", pdf.help, (signs,))]
+    program = library.programs[plan.program] if plan.program else None
+    for id in plan.all_handouts(program):
+        sheets.append(_handout_sheet(edition, say, library.handouts[id], selection.red_flags))
+    if selection.kept:
+        person = _person(pack_id, edition.people)
+        videos_page = 1 if any(kept.exercise.video for kept in selection.kept) else None
+        cards = exercises(say, library, selection.kept, edition.poses, person=person, videos_page=videos_page)
+        sheets.append(Sheet("exercises", "exercises", say.words.exercises.plain, (cards,)))
+        days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_limit)
+        sheets.append(Sheet("log", "log", say.words.log.title, (days,)))
+    return _document(edition, say, plan, selection.state, pack_id, pdf.title, tuple(sheets), inserts)
+
+
+def stock_copy(
+    edition: Edition, handout: Handout, red_flags: tuple[str, ...], state: ReviewState, pack_id: str
+) -> Document:
+    """A handout without a patient: writing lines for name and date, the strip, then the warning signs."""
+    say, library = edition.say, edition.library
+    words = say.words
+    body = HandoutComposer(say, library, edition.brand, handout, red_flags).blocks()
+    heads = (StockHead((words.stock.name, words.stock.date)),)
+    emergency: tuple[HelpStrip, ...] = (strip(say, library.evidence, red_flags),)
+    after = _after_opening(body)
+    blocks = (*heads, *body[:after], *emergency, *body[after:], sign_off(say, state))
+    signs = help_block(say, library.evidence, edition.brand, red_flags)
+    sheets = (Sheet("handout", handout.id, handout.title, blocks), Sheet("help", "help", words.pdf.help, (signs,)))
+    stock = plain(words.furniture.stock)
+    state_word = words.furniture.draft_stock if state == "draft" else words.furniture.stock
+    furniture = _furniture(edition, say, pack_id, state_word, stock, stock, stock)
+    title = words.pdf.stock_title.format(title=handout.title, clinic=edition.brand.name)
+    return _whole(edition, say, title, furniture, sheets, ())
+
+
+def sample_card(edition: Edition, kept: Kept, pack_id: str) -> Document:
+    """One exercise's card, marked as a sample."""
+    say = edition.say
+    words = say.words
+    cards = exercises(say, edition.library, (kept,), edition.poses, person=0, videos_page=None)
+    sheets = (Sheet("exercises", "exercises", words.exercises.plain, (cards,)),)
+    sample = plain(words.furniture.sample)
+    furniture = _furniture(edition, say, pack_id, words.furniture.sample, sample, sample, sample)
+    title = words.pdf.sample_title.format(exercise=kept.exercise.name, clinic=edition.brand.name)
+    return _whole(edition, say, title, furniture, sheets, ())
+
+
+def _after_opening(blocks: tuple[object, ...]) -> int:
+    """How many blocks come before a stock copy's strip: title, its figure and the short version."""
+    names = [type(block).__name__ for block in blocks]
+    opening = 0
+    for name in names:
+        if name not in ("Display", "Figure", "Callout"):
+            break
+        opening += 1
+    return opening
+
+
+def _handout_sheet(edition: Edition, say: Say, handout: Handout, red_flags: tuple[str, ...]) -> Sheet:
+    blocks = HandoutComposer(say, edition.library, edition.brand, handout, red_flags).blocks()
+    return Sheet("handout", handout.id, handout.title, blocks)
+
+
+def _person(pack_id: str, people: int) -> int:
+    """Which of the people is drawn: the same in all pictures of a pack."""
+    return sum(map(ord, pack_id)) % max(1, people)
+
+
+def _document(
+    edition: Edition,
+    say: Say,
+    plan: Plan,
+    state: ReviewState,
+    pack_id: str,
+    title: str,
+    sheets: tuple[Sheet, ...],
+    inserts: tuple[Insert, ...],
+) -> Document:
+    words = say.words.furniture
+    day = say.day(plan.date, say.patterns.short)
+    header = plain(words.header.format(name=plan.name, date=day), personal=True)
+    on_title = plain(words.header_on_title.format(name=plan.name, date=day), personal=True)
+    name = plain(words.header_name.format(name=plan.name), personal=True)
+    state_word = {"draft": words.draft, "overdue": words.under_review, "signed": ""}[state]
+    furniture = _furniture(edition, say, pack_id, state_word, header, on_title, name)
+    return _whole(edition, say, title.format(clinic=edition.brand.name), furniture, sheets, inserts)
+
+
+def _furniture(
+    edition: Edition, say: Say, pack_id: str, state: str, header: Text, on_title: Text, name: Text
+) -> Furniture:
+    brand = edition.brand
+    return Furniture(
+        pack_id=pack_id,
+        state=state,
+        page_of=say.words.furniture.page_of,
+        between=say.words.furniture.between,
+        header=header,
+        title_header=on_title,
+        header_name=name,
+        footer=(brand.name, brand.phone, brand.site),
+        cover_footer=brand.name,
+        phone=brand.phone,
+        letterhead=edition.letterhead,
+    )
+
+
+def _whole(
+    edition: Edition,
+    say: Say,
+    title: str,
+    furniture: Furniture,
+    sheets: tuple[Sheet, ...],
+    inserts: tuple[Insert, ...],
+) -> Document:
+    code = edition.language.code
+    return Document(
+        title=title,
+        language=f"{code}-{edition.brand.country}" if "-" not in code else code,
+        author=edition.brand.name,
+        furniture=furniture,
+        sheets=sheets,
+        inserts=inserts,
+        keep_together=say.words.keep_together,
+    )

@@ -1,0 +1,90 @@
+"""The 14-day log with real dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from generator.blocks import Log, LogDay, LogRow, LogWeek, PainScale, PainZone, Text, WritingLines, marked_lead
+from generator.compose.say import Say, marked
+from generator.models.plan import Plan
+from generator.models.program import Dose
+from generator.models.selection import Kept
+
+DAYS_IN_WEEK, WEEKS = 7, 2
+ZONES = (("go", 0), ("care", None), ("stop", None))
+WORST = 10
+
+
+def log(say: Say, plan: Plan, kept: tuple[Kept, ...], first_day: date, pain_limit: int) -> Log:
+    """Two weeks from first_day. pain_limit: highest pain of the middle zone, 0 to 10."""
+    words = say.words.log
+    intro = words.intro
+    if any(one.dose.basis == "strength" for one in kept):
+        intro = f"{intro} {words.rest_days}"
+    rows = tuple(LogRow(number, one.exercise.name, _goal(say, one.dose)) for number, one in enumerate(kept, 1))
+    weeks = tuple(
+        _week(say, number, first_day + timedelta(days=DAYS_IN_WEEK * number), rows) for number in range(WEEKS)
+    )
+    return Log(
+        title=words.title,
+        intro=Text(marked(intro, ()).spans),
+        weeks=weeks,
+        scale=pain_scale(say, pain_limit),
+        writing=WritingLines((words.easier, words.hard)),
+        bring=_bring(say, plan),
+    )
+
+
+def _goal(say: Say, dose: Dose) -> str:
+    """Days a week, without saying week again."""
+    if dose.optional:
+        return say.words.log.optional
+    if dose.per_week is None:
+        return dose.when or ""
+    if dose.per_week.single and dose.per_week.low == DAYS_IN_WEEK:
+        return say.words.units.every_day
+    return say.count(dose.per_week, say.words.units.day)
+
+
+def _week(say: Say, number: int, first: date, rows: tuple[LogRow, ...]) -> LogWeek:
+    words = say.words.log
+    days = tuple(_day(say, first + timedelta(days=offset), first=offset == 0) for offset in range(DAYS_IN_WEEK))
+    return LogWeek(
+        heading=words.week.format(number=number + 1),
+        goal_label=words.goal,
+        days=days,
+        rows=rows,
+        pain_rows=(words.pain_during, words.pain_next),
+        pain_range=words.pain_range,
+    )
+
+
+def _day(say: Say, day: date, *, first: bool) -> LogDay:
+    pattern = say.patterns.log_first if first or day.day == 1 else say.patterns.log_day
+    return LogDay(day, say.day(day, say.patterns.log_weekday), say.day(day, pattern))
+
+
+def pain_scale(say: Say, pain_limit: int) -> PainScale:
+    """Zones: mild up to half of the limit, then up to the limit, then too much."""
+    words, alt = say.words.log, say.words.alt
+    mild = pain_limit // 2
+    zones = (
+        PainZone("go", 0, mild, marked_lead(words.zones.go.lead, words.zones.go.rest), alt.go),
+        PainZone("care", mild + 1, pain_limit, marked_lead(words.zones.care.lead, words.zones.care.rest), alt.care),
+        PainZone(
+            "stop", pain_limit + 1, WORST, marked_lead(words.zones.stop.lead, words.zones.stop.rest, "stop"), alt.stop
+        ),
+    )
+    legend = f"{words.no_pain}    {words.worst_pain}"
+    return PainScale(words.scale, legend, zones, alt.pain_scale)
+
+
+def _bring(say: Say, plan: Plan) -> Text | None:
+    """Where the page goes back to."""
+    visit = plan.next_visit
+    if visit is None:
+        return None
+    words = say.words.log
+    day = say.visit_day(visit)
+    when = words.bring_when.format(date=day, time=say.clock(visit.time)) if visit.time else day
+    return Text(marked_lead(words.bring, when).spans, personal=True)

@@ -1,0 +1,190 @@
+"""One plan → one pack. This is the order of the stages; each of them knows nothing of the others.
+
+The pipeline is handed its inputs (plan, library) and hands out bytes: it reads and writes no file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from generator import __version__
+from generator.checks.plan import select
+from generator.compose.document import Edition, compose, sample_card, stock_copy
+from generator.errors import ErrorList, HandoutsError, PlanError
+from generator.figures.palette import PEOPLE
+from generator.figures.solve import SolvedPose
+from generator.layout.faces import MissingGlyph
+from generator.layout.flow import TooTall
+from generator.layout.pages import lay_out
+from generator.layout.studio import Studio
+from generator.layout.tokens import PAPERS, Tokens
+from generator.marks import DrawnDocument, only
+from generator.models.library import Library
+from generator.models.plan import Plan
+from generator.models.program import PrescribedExercise, dosage_of
+from generator.models.selection import Finding, Kept, Selection
+from generator.write.pdf import write
+
+PaperName = Literal["letter", "a4"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run asks for. Names are ids of the library; None leaves the choice to the plan.
+
+    as_of: the day that review dates are judged by. only: id of the one sheet to print. log_from: first day of the log.
+    """
+
+    as_of: date
+    layout: str | None = None
+    paper: PaperName | None = None
+    brand: str | None = None
+    language: str | None = None
+    letterhead: bool = False
+    draft: bool = False
+    allow_overdue: bool = False
+    only: str | None = None
+    log_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A finished pack. pages: pages of the file. input_hash: of all that prints. findings: what the gates reported."""
+
+    pack_id: str
+    pdf: bytes
+    pages: int
+    input_hash: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class Workshop:
+    """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run."""
+
+    library: Library
+    options: Options
+    content_hash: str
+    poses: Mapping[str, SolvedPose] = field(default_factory=dict)
+    _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
+
+    def pack(self, plan: Plan, pack_id: str) -> Pack:
+        """The whole way of one plan. Raises PlanError or ErrorList of them; nothing is half done."""
+        selection, findings = self._selected(plan)
+        edition = self.edition(plan)
+        document = compose(edition, plan, selection, pack_id, log_from=self.options.log_from)
+        studio = self.studio(plan, document.keep_together)
+        drawn = self._drawn(plan, lambda: lay_out(document, studio))
+        if self.options.only:
+            drawn = self._only(drawn, self.options.only)
+        return Pack(pack_id, write(drawn), len(drawn.pages), self.input_hash(plan, selection), findings)
+
+    def stock(self, handout_id: str, pack_id: str) -> Pack:
+        """A handout without a patient."""
+        library = self.library
+        handout = library.handouts[handout_id]
+        flags = tuple(dict.fromkeys(flag for region in handout.regions for flag in library.evidence.regions[region]))
+        edition = self.edition(None)
+        document = stock_copy(edition, handout, flags, "draft", pack_id)
+        drawn = lay_out(document, self.studio(None, document.keep_together))
+        return Pack(pack_id, write(drawn), len(drawn.pages), "")
+
+    def sample(self, exercise_id: str, pack_id: str) -> Pack:
+        """One exercise's card with its usual dose, for the side that is drawn."""
+        exercise = self.library.exercises[exercise_id]
+        prescribed = PrescribedExercise(id=exercise_id, side=exercise.drawn_side)
+        dose = dosage_of(prescribed, exercise)
+        kept = Kept(exercise, prescribed, dose, exercise.easier, exercise.harder, exercise.stop_if)
+        document = sample_card(self.edition(None), kept, pack_id)
+        drawn = lay_out(document, self.studio(None, document.keep_together))
+        return Pack(pack_id, write(drawn), len(drawn.pages), "")
+
+    # ---- the stages' inputs
+
+    def _selected(self, plan: Plan) -> tuple[Selection, tuple[Finding, ...]]:
+        """What the gates let through. Raises ErrorList where they refuse the plan."""
+        selection, findings = select(
+            plan,
+            self.library,
+            as_of=self.options.as_of,
+            draft=self.options.draft,
+            allow_overdue=self.options.allow_overdue,
+        )
+        refusals = [finding for finding in findings if finding.severity == "error"]
+        if selection is None or refusals:
+            raise ErrorList(PlanError(one.message, hint=one.hint, place=one.place) for one in refusals)
+        return selection, findings
+
+    def edition(self, plan: Plan | None) -> Edition:
+        """Brand, language and pictures for a plan. Raises PlanError for names that the library does not hold."""
+        options, library = self.options, self.library
+        brand = options.brand or (plan.brand if plan else None) or next(iter(library.brands))
+        language = options.language or (plan.language if plan else None) or "en"
+        if brand not in library.brands:
+            raise _unknown("brand", brand, library.brands)
+        if language not in library.languages:
+            raise _unknown("language", language, library.languages)
+        return Edition(
+            library=library,
+            brand=library.brands[brand],
+            language=library.languages[language],
+            poses=self.poses,
+            people=len(PEOPLE),
+            letterhead=options.letterhead,
+        )
+
+    def studio(self, plan: Plan | None, keep_together: tuple[str, ...]) -> Studio:
+        """The studio of a plan's look, kept for the run."""
+        options, library = self.options, self.library
+        layout = options.layout or (plan.layout if plan else None) or "standard"
+        paper = options.paper or (plan.paper if plan else None) or "letter"
+        brand = self.edition(plan).brand
+        if layout not in library.layouts:
+            raise _unknown("layout", layout, library.layouts)
+        key = (brand.id, layout, paper, "|".join(keep_together))
+        if key not in self._studios:
+            root = Path(library.root) / "layouts"
+            folders = (root / "brands" / brand.id, root / "art")
+            tokens = Tokens(brand, library.layouts[layout], PAPERS[paper], _font_finder(folders[0], root / "fonts"), folders)
+            self._studios[key] = Studio(tokens, keep_together)
+        return self._studios[key]
+
+    def _drawn(self, plan: Plan, draw: object) -> DrawnDocument:
+        """Lays out, and tells the plan's place where that cannot be done."""
+        try:
+            return draw()  # type: ignore[operator, no-any-return]
+        except (MissingGlyph, TooTall) as problem:
+            raise PlanError(problem.message, hint=problem.hint, place=plan.places.at()) from problem
+
+    def _only(self, drawn: DrawnDocument, sheet: str) -> DrawnDocument:
+        if sheet not in drawn.sheets:
+            names = ", ".join(dict.fromkeys(drawn.sheets))
+            raise PlanError(f'This pack has no sheet "{sheet}".', hint=f"Its sheets are: {names}.")
+        return only(drawn, sheet)
+
+    def input_hash(self, plan: Plan, selection: Selection) -> str:
+        """SHA-256 of all that prints: the plan, what the gates let through, content, look and version. No date."""
+        options = self.options
+        look = (options.layout, options.paper, options.brand, options.language, options.letterhead, options.only)
+        shown = (selection.state, [(kept.exercise.id, repr(kept.dose), repr(kept.easier), repr(kept.harder)) for kept in selection.kept])
+        parts = (__version__, self.content_hash, plan.model_dump_json(), repr(look), repr(options.log_from), repr(shown))
+        return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
+def _font_finder(brand_folder: Path, shared: Path):  # type: ignore[no-untyped-def]
+    """Path of a font: the brand's own file, else one of the shared families."""
+
+    def find(name: str) -> Path:
+        own = brand_folder / name
+        return own if own.is_file() else shared / name
+
+    return find
+
+
+def _unknown(kind: str, name: str, known: Mapping[str, object]) -> HandoutsError:
+    return PlanError(f'There is no {kind} "{name}".', hint=f"Known: {', '.join(sorted(known))}.")
