@@ -7,6 +7,8 @@ patient's language.
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -84,11 +86,19 @@ def _hex(color: object) -> str:
 def read_drawing(file: Path) -> Drawing:
     """An SVG file as strokes. Raises ContentError if it is missing or is no SVG."""
     try:
-        svg = SVG.parse(str(file), reify=True)
-    except (OSError, ValueError, SyntaxError) as problem:
-        raise ContentError(
-            "This drawing cannot be read.", hint="Save it as plain SVG.", place=Place(file.name)
-        ) from problem
+        data = file.read_bytes()
+    except OSError as problem:
+        raise ContentError("This drawing cannot be read.", place=Place(file.name)) from problem
+    return drawing_of(data, file.name)
+
+
+@lru_cache(maxsize=64)
+def drawing_of(data: bytes, name: str) -> Drawing:
+    """SVG data as strokes. name: for errors. Raises ContentError if it is no SVG."""
+    try:
+        svg = SVG.parse(io.BytesIO(data), reify=True)
+    except (ValueError, SyntaxError) as problem:
+        raise ContentError("This drawing cannot be read.", hint="Save it as plain SVG.", place=Place(name)) from problem
     height = float(svg.height)
     strokes: list[Stroke] = []
     labels: list[Label] = []
@@ -135,13 +145,14 @@ def art_file(tokens: Tokens, name: str) -> Path:
     raise ContentError(f'There is no drawing named "{name}".', hint="Put an SVG file of that name into layouts/art.")
 
 
-def _painted(drawing: Drawing, tokens: Tokens) -> bytes:
+def painted(drawing: Drawing, recolored: Callable[[str], str]) -> bytes:
+    """Operators of a drawing, origin at its lower left corner. recolored: from the file's hex color to ours."""
     out: list[bytes] = []
     for stroke in drawing.strokes:
         operators = ["q"]
         for color, operator in ((stroke.fill, "rg"), (stroke.stroke, "RG")):
             if color:
-                value = tokens.recolored(color).lstrip("#")
+                value = recolored(color).lstrip("#")
                 parts = (int(value[i : i + 2], 16) / 255 for i in (0, 2, 4))
                 operators.append(" ".join(f"{part:.4g}" for part in parts) + f" {operator}")
         if stroke.stroke:
@@ -169,7 +180,7 @@ class ArtBox:
         path = file if isinstance(file, Path) else art_file(self.tokens, file)
         drawing = read_drawing(path)
         if path not in self._painted:
-            self._painted[path] = _painted(drawing, self.tokens)
+            self._painted[path] = painted(drawing, self.tokens.recolored)
         press.operators(self._painted[path], x, top + drawing.height * scale, scale)
         return drawing
 

@@ -147,6 +147,10 @@ class Stack:
         self.faces = faces
         self._units: dict[str, float] = {}
         self._face_of: dict[str, Face] = {}
+        first = faces[0]
+        self._common = {character: code for character, (number, code) in first.codes.items() if number == 0}
+        self._common_set = first.set_name(0)
+        self._common_only = frozenset((self._common_set,))
 
     def face_for(self, cluster: str) -> Face:
         """First face that has every character of a base character with its marks. Raises MissingGlyph."""
@@ -172,6 +176,15 @@ class Stack:
 
     def show(self, words: str, size: float) -> Shown:
         """The words in as few font changes as possible; starts by choosing the font."""
+        common = self._common
+        try:
+            codes = b"".join([common[character] for character in words])
+        except KeyError:
+            return self._show_mixed(words, size)
+        return Shown(b"/%b %g Tf (%b) Tj" % (self._common_set.encode("ascii"), size, codes), self._common_only)
+
+    def _show_mixed(self, words: str, size: float) -> Shown:
+        """Words that need more than the first glyph set of the first face."""
         parts: list[bytes] = []
         used: set[str] = set()
         current = ""

@@ -14,6 +14,7 @@ from generator.blocks import DrawnPicture, OwnPicture, Picture
 from generator.errors import ContentError
 from generator.figures.drawing import Drawing, draw
 from generator.figures.palette import Palette, palette_for
+from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
 from generator.layout.tokens import Tokens
 from generator.marks import Form, Image
@@ -65,7 +66,14 @@ def _palette(tokens: Tokens, person: int) -> Palette:
 
 
 def _own(studio: Studio, picture: OwnPicture, x: float, top: float, width: float, height: float) -> None:
-    """A clinic's own picture, as large as fits, centered."""
+    """A clinic's own picture, as large as fits, centered, in its own colors."""
+    if picture.kind == "svg":
+        drawing = drawing_of(picture.data, "picture")
+        scale = min(width / drawing.width, height / drawing.height)
+        left = x + (width - drawing.width * scale) / 2
+        bottom = top + (height + drawing.height * scale) / 2
+        studio.press.operators(painted(drawing, str), left, bottom, scale)
+        return
     image = read_bitmap(picture.data)
     scale = min(width / image.width, height / image.height)
     wide, high = image.width * scale, image.height * scale

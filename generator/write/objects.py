@@ -86,7 +86,8 @@ class Objects:
         number = self.reserve()
         start_of_table = position
         rows[number] = b"\1" + position.to_bytes(4, "big") + b"\0"
-        table = b"".join(rows[n] for n in range(number + 1))
+        free = rows[0]
+        table = b"".join(rows.get(n, free) for n in range(number + 1))
         identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode("ascii")
         entries = b"/Type/XRef/W[1 4 1]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
             number + 1,

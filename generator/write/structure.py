@@ -166,6 +166,8 @@ class Tree:
         rows += [b"%d %d 0 R" % (self._page_count + index, number) for index, number in enumerate(self._link_rows)]
         add(self.parent_tree, b"<</Nums[%b]>>" % b" ".join(rows))
         for number, container in enumerate(self.containers):
+            if not self._opened[number]:
+                continue
             add(self.first_container + number, self._container(number, container))
 
     def _container(self, number: int, container: Container) -> bytes:
