@@ -71,7 +71,7 @@ def compose(
         videos_page = 1 if any(kept.exercise.video for kept in selection.kept) else None
         cards = exercises(say, library, selection.kept, edition.poses, person=person, videos_page=videos_page)
         sheets.append(Sheet("exercises", "exercises", say.words.exercises.plain, (cards,)))
-        days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_limit)
+        days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_zones)
         sheets.append(Sheet("log", "log", say.words.log.title, (days,)))
     return _document(edition, say, plan, selection.state, pack_id, pdf.title, tuple(sheets), inserts)
 

@@ -13,6 +13,7 @@ from generator.blocks import (
     ExerciseTitles,
     LadderLine,
     Picture,
+    Span,
     Text,
     plain,
 )
@@ -266,19 +267,16 @@ def card(
 
 
 def foot(say: Say, library: Library, *, videos_page: int | None) -> ExerciseFoot:
-    """The stop line of every exercise page; its beginnings and the emergency call are bold."""
-    words = say.words.exercises
-    limit = {"pain_limit": str(library.safety.pain_limit)}
-    sentences = [_fill(say, sentence, limit) for sentence in library.safety.stop_line]
-    spans = [span for number, one in enumerate(sentences) for span in _stop_sentence(say, one, first=number == 0).spans]
+    """The stop line of every exercise page, its key words bold."""
+    words, safety = say.words.exercises, library.safety
+    limit = {"pain_limit": str(safety.pain_limit)}
+    strong = tuple(_fill(say, part, limit) for part in safety.stop_line_strong)
+    spans: list[Span] = []
+    for sentence in safety.stop_line:
+        spans += [Span(" ")] if spans else []
+        spans += marked(_fill(say, sentence, limit), strong).spans
     videos = words.videos.format(page=videos_page) if videos_page else ""
     return ExerciseFoot(Text(tuple(spans)), say.words.alt.stop, words.effort, videos)
-
-
-def _stop_sentence(say: Say, sentence: str, *, first: bool) -> Text:
-    """A sentence of the stop line: its first word and the emergency number bold."""
-    beginning = sentence.split()[0] if sentence.startswith(say.words.exercises.stop_if.split()[0]) else ""
-    return marked(sentence if first else " " + sentence, tuple(part for part in (beginning, say.number) if part))
 
 
 def exercises(

@@ -8,15 +8,14 @@ from generator.blocks import Log, LogDay, LogRow, LogWeek, PainScale, PainZone, 
 from generator.compose.say import Say, marked
 from generator.models.plan import Plan
 from generator.models.program import Dose
+from generator.models.safety import PainZones
 from generator.models.selection import Kept
 
 DAYS_IN_WEEK, WEEKS = 7, 2
-ZONES = (("go", 0), ("care", None), ("stop", None))
-WORST = 10
 
 
-def log(say: Say, plan: Plan, kept: tuple[Kept, ...], first_day: date, pain_limit: int) -> Log:
-    """Two weeks from first_day. pain_limit: highest pain of the middle zone, 0 to 10."""
+def log(say: Say, plan: Plan, kept: tuple[Kept, ...], first_day: date, zones: PainZones) -> Log:
+    """Two weeks from first_day. zones: of the pain scale."""
     words = say.words.log
     intro = words.intro
     if any(one.dose.basis == "strength" for one in kept):
@@ -29,7 +28,7 @@ def log(say: Say, plan: Plan, kept: tuple[Kept, ...], first_day: date, pain_limi
         title=words.title,
         intro=Text(marked(intro, ()).spans),
         weeks=weeks,
-        scale=pain_scale(say, pain_limit),
+        scale=pain_scale(say, zones),
         writing=WritingLines((words.easier, words.hard)),
         bring=_bring(say, plan),
     )
@@ -64,15 +63,24 @@ def _day(say: Say, day: date, *, first: bool) -> LogDay:
     return LogDay(day, say.day(day, say.patterns.log_weekday), say.day(day, pattern))
 
 
-def pain_scale(say: Say, pain_limit: int) -> PainScale:
-    """Zones: mild up to half of the limit, then up to the limit, then too much."""
+def pain_scale(say: Say, limits: PainZones) -> PainScale:
+    """Three zones with their limits from the safety rules."""
     words, alt = say.words.log, say.words.alt
-    mild = pain_limit // 2
     zones = (
-        PainZone("go", 0, mild, marked_lead(words.zones.go.lead, words.zones.go.rest), alt.go),
-        PainZone("care", mild + 1, pain_limit, marked_lead(words.zones.care.lead, words.zones.care.rest), alt.care),
+        PainZone("go", limits.go.low, limits.go.high, marked_lead(words.zones.go.lead, words.zones.go.rest), alt.go),
         PainZone(
-            "stop", pain_limit + 1, WORST, marked_lead(words.zones.stop.lead, words.zones.stop.rest, "stop"), alt.stop
+            "care",
+            limits.care.low,
+            limits.care.high,
+            marked_lead(words.zones.care.lead, words.zones.care.rest),
+            alt.care,
+        ),
+        PainZone(
+            "stop",
+            limits.stop.low,
+            limits.stop.high,
+            marked_lead(words.zones.stop.lead, words.zones.stop.rest, "stop"),
+            alt.stop,
         ),
     )
     legend = f"{words.no_pain}    {words.worst_pain}"
