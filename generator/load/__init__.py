@@ -1,0 +1,1 @@
+"""Files to models: the library of shared content, and plans."""

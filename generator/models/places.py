@@ -1,0 +1,40 @@
+"""Where loaded values stand, kept beside the models so that a gate can name file, line and key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Lines of one file's values.
+
+    file: as shown in errors. lines: a tree like the file's own: an int for a scalar, else (line, members), where
+    members is a dict or a list of such trees. It is plain data, so that it crosses to workers cheaply.
+    """
+
+    file: str
+    lines: Any = 1
+
+    def at(self, *path: str | int) -> Place:
+        """The place of the value at path. Keys that the file does not hold are skipped: the nearest one is named."""
+        tree, found = self.lines, []
+        for part in path:
+            below = _member(tree, part)
+            if below is not None:
+                tree = below
+                found.append(str(part))
+        return Place(self.file, tree[0] if isinstance(tree, tuple) else tree, ".".join(found))
+
+
+def _member(tree: Any, part: str | int) -> Any:
+    """The tree below one key or index, None where there is none."""
+    members = tree[1] if isinstance(tree, tuple) else None
+    if isinstance(members, dict):
+        return members.get(part)
+    if isinstance(members, list) and isinstance(part, int) and part < len(members):
+        return members[part]
+    return None
