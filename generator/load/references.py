@@ -12,7 +12,7 @@ from generator.errors import ContentError, HandoutsError, PlanError
 from generator.load.findings import suggestion
 from generator.models.evidence import EvidenceFile
 from generator.models.exercise import Exercise
-from generator.models.handout import FigureBlock, Handout
+from generator.models.handout import FigureBlock, Handout, SourcesBlock
 from generator.models.places import Places
 from generator.models.plan import Plan
 from generator.models.program import Program
@@ -86,6 +86,8 @@ def named_by_handout(handout: Handout) -> Iterator[Named]:
     for number, block in enumerate(handout.blocks):
         if isinstance(block, FigureBlock):
             yield "drawing", ("blocks", number, "art"), block.art
+        if isinstance(block, SourcesBlock):
+            yield from _each("reference", block.references, "blocks", number, "references")
 
 
 def named_by_program(program: Program) -> Iterator[Named]:

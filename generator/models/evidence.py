@@ -196,8 +196,12 @@ class Evidence:
     red_flag_end: str = ""
     regions: dict[Region, tuple[str, ...]] = field(default_factory=dict)
 
-    def citations(self, claims: tuple[str, ...]) -> tuple[Reference, ...]:
-        """Printable references of these claims, advice left out, each once, in the order of the claims."""
+    def citations(self, claims: tuple[str, ...], chosen: tuple[str, ...] = ()) -> tuple[Reference, ...]:
+        """Printable references of these claims, advice left out, each once, in the order of the claims.
+
+        chosen: only these of them, if not empty.
+        """
         cited = [self.claims[claim] for claim in claims if self.claims[claim].prints_as == "cited"]
         ids = dict.fromkeys(reference for claim in cited for reference in claim.supported_by)
-        return tuple(self.references[id] for id in ids if printable(self.references[id]))
+        found = (self.references[id] for id in ids if not chosen or id in chosen)
+        return tuple(reference for reference in found if printable(reference))

@@ -162,7 +162,7 @@ class Exercise(Frozen):
     dosage: Dosage = Field(description="Usual dose.")
     pain_limit: int | None = Field(None, ge=0, le=10, description="Most pain allowed, 0 to 10, if not the usual limit.")
     weeks: Span = Field(description="Weeks before it is looked at again.")
-    progress_when: Line = Field(description='One sentence that starts with "Move on when".')
+    progress_when: Line = Field(description='When to move on, one sentence; most start with "Move on when".')
     easier: Suggestion = Field(description="An easier form.")
     harder: Suggestion = Field(description="A harder form.")
     avoid_if: tuple[Id, ...] = Field((), description="Safety tags that drop the exercise.")

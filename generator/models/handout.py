@@ -239,9 +239,12 @@ class RedFlagsBlock(Frozen):
 
 
 class SourcesBlock(Frozen):
-    """The printable references of all claims of the handout, with its version and review dates."""
+    """The printable references of the handout's claims, with its version and review dates."""
 
     type: Literal["sources"] = Field(description="Kind of block.")
+    references: tuple[Id, ...] = Field(
+        (), description="Which of them to print, where all would be too many; each cited claim keeps one."
+    )
 
 
 HandoutPart = Annotated[
@@ -287,6 +290,10 @@ class Handout(Frozen):
     def claims(self) -> tuple[str, ...]:
         """Ids of all claims that it names, each once, in order."""
         return tuple(dict.fromkeys(claim for _, claim in self.claim_places()))
+
+    def chosen_references(self) -> tuple[str, ...]:
+        """References that its sources block chooses; empty: all."""
+        return tuple(id for block in self.blocks if isinstance(block, SourcesBlock) for id in block.references)
 
     def claim_places(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Each claim id with its path in the file."""

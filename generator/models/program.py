@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from generator.models.common import Frozen, Id, Line, Name, Note, Range, Review, Sentence, Span
+from generator.models.common import Frozen, Https, Id, Line, Name, Note, Range, Review, Sentence, Span
 from generator.models.exercise import Basis, Exercise, Mode
 
 DOSE_FIELDS = ("sets", "reps", "hold_s", "time_s", "rest_s", "effort_rpe", "per_week", "tempo", "weeks")
@@ -32,6 +32,7 @@ class PrescribedExercise(Frozen):
     when: Name | None = Field(None, description='Time of day or occasion, such as "Before exercise".')
     optional: bool = Field(False, description="true: the log says that it is optional.")
     note: Note | None = Field(None, description="The clinician's own words, at most 300 characters.")
+    video: Https | None = Field(None, description="Address of a video for this patient, instead of the exercise's.")
     order: int | None = Field(None, ge=1, le=20, description="Place on the sheet; without it, by body position.")
 
 
