@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.figures.solve import SolvedPose
+from generator.figures.solved import SolvedPose
 
 Emphasis = Literal["", "strong", "em", "stop"]
 Urgency = Literal["emergency", "same-day", "same-week"]

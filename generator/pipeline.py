@@ -6,18 +6,22 @@ The pipeline is handed its inputs (plan, library) and hands out bytes: it reads 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import pypdfium2 as pdfium
+
 from generator import __version__
+from generator.blocks import Document
 from generator.checks.plan import select
 from generator.compose.document import Edition, compose, sample_card, stock_copy
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.figures.palette import PEOPLE
-from generator.figures.solve import SolvedPose
+from generator.figures.solved import SolvedPose
 from generator.layout.faces import MissingGlyph
 from generator.layout.flow import TooTall
 from generator.layout.pages import lay_out
@@ -54,13 +58,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A finished pack. pages: pages of the file. input_hash: of all that prints. findings: what the gates reported."""
+    """A finished pack. pages: pages of the file."""
 
     pack_id: str
     pdf: bytes
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan that the gates let through. findings: warnings and notes. input_hash: of all that will print."""
+
+    plan: Plan
+    selection: Selection
+    findings: tuple[Finding, ...]
     input_hash: str
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,16 +85,20 @@ class Workshop:
     poses: Mapping[str, SolvedPose] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
 
-    def pack(self, plan: Plan, pack_id: str) -> Pack:
-        """The whole way of one plan. Raises PlanError or ErrorList of them; nothing is half done."""
+    def prepare(self, plan: Plan) -> Prepared:
+        """What the gates let through of a plan. Raises ErrorList of PlanErrors where they refuse it."""
         selection, findings = self._selected(plan)
-        edition = self.edition(plan)
-        document = compose(edition, plan, selection, pack_id, log_from=self.options.log_from)
+        return Prepared(plan, selection, findings, self.input_hash(plan, selection))
+
+    def make(self, prepared: Prepared, pack_id: str) -> Pack:
+        """The whole way of one plan: compose, lay out, write. Raises PlanError; nothing is half done."""
+        plan = prepared.plan
+        document = compose(self.edition(plan), plan, prepared.selection, pack_id, log_from=self.options.log_from)
         studio = self.studio(plan, document.keep_together)
-        drawn = self._drawn(plan, lambda: lay_out(document, studio))
+        drawn = self._drawn(plan, document, studio)
         if self.options.only:
             drawn = self._only(drawn, self.options.only)
-        return Pack(pack_id, write(drawn), len(drawn.pages), self.input_hash(plan, selection), findings)
+        return Pack(pack_id, write(drawn), len(drawn.pages))
 
     def stock(self, handout_id: str, pack_id: str) -> Pack:
         """A handout without a patient."""
@@ -92,7 +108,7 @@ class Workshop:
         edition = self.edition(None)
         document = stock_copy(edition, handout, flags, "draft", pack_id)
         drawn = lay_out(document, self.studio(None, document.keep_together))
-        return Pack(pack_id, write(drawn), len(drawn.pages), "")
+        return Pack(pack_id, write(drawn), len(drawn.pages))
 
     def sample(self, exercise_id: str, pack_id: str) -> Pack:
         """One exercise's card with its usual dose, for the side that is drawn."""
@@ -102,7 +118,7 @@ class Workshop:
         kept = Kept(exercise, prescribed, dose, exercise.easier, exercise.harder, exercise.stop_if)
         document = sample_card(self.edition(None), kept, pack_id)
         drawn = lay_out(document, self.studio(None, document.keep_together))
-        return Pack(pack_id, write(drawn), len(drawn.pages), "")
+        return Pack(pack_id, write(drawn), len(drawn.pages))
 
     # ---- the stages' inputs
 
@@ -150,14 +166,16 @@ class Workshop:
         if key not in self._studios:
             root = Path(library.root) / "layouts"
             folders = (root / "brands" / brand.id, root / "art")
-            tokens = Tokens(brand, library.layouts[layout], PAPERS[paper], _font_finder(folders[0], root / "fonts"), folders)
+            tokens = Tokens(
+                brand, library.layouts[layout], PAPERS[paper], _font_finder(folders[0], root / "fonts"), folders
+            )
             self._studios[key] = Studio(tokens, keep_together)
         return self._studios[key]
 
-    def _drawn(self, plan: Plan, draw: object) -> DrawnDocument:
+    def _drawn(self, plan: Plan, document: Document, studio: Studio) -> DrawnDocument:
         """Lays out, and tells the plan's place where that cannot be done."""
         try:
-            return draw()  # type: ignore[operator, no-any-return]
+            return lay_out(document, studio)
         except (MissingGlyph, TooTall) as problem:
             raise PlanError(problem.message, hint=problem.hint, place=plan.places.at()) from problem
 
@@ -171,12 +189,33 @@ class Workshop:
         """SHA-256 of all that prints: the plan, what the gates let through, content, look and version. No date."""
         options = self.options
         look = (options.layout, options.paper, options.brand, options.language, options.letterhead, options.only)
-        shown = (selection.state, [(kept.exercise.id, repr(kept.dose), repr(kept.easier), repr(kept.harder)) for kept in selection.kept])
-        parts = (__version__, self.content_hash, plan.model_dump_json(), repr(look), repr(options.log_from), repr(shown))
+        shown = (
+            selection.state,
+            [(kept.exercise.id, repr(kept.dose), repr(kept.easier), repr(kept.harder)) for kept in selection.kept],
+        )
+        parts = (
+            __version__,
+            self.content_hash,
+            plan.model_dump_json(),
+            repr(look),
+            repr(options.log_from),
+            repr(shown),
+        )
         return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 
-def _font_finder(brand_folder: Path, shared: Path):  # type: ignore[no-untyped-def]
+def page_pictures(pdf: bytes, dpi: int) -> list[bytes]:
+    """PNG pictures of all pages of a file, drawn by pdfium."""
+    pictures = []
+    with pdfium.PdfDocument(pdf) as document:
+        for page in document:
+            buffer = io.BytesIO()
+            page.render(scale=dpi / 72).to_pil().save(buffer, "PNG")
+            pictures.append(buffer.getvalue())
+    return pictures
+
+
+def _font_finder(brand_folder: Path, shared: Path) -> Callable[[str], Path]:
     """Path of a font: the brand's own file, else one of the shared families."""
 
     def find(name: str) -> Path:

@@ -76,15 +76,22 @@ def outside(page: ReadPage, left: float, right: float, top: float, bottom: float
 
 
 def overlapping(page: ReadPage) -> list[tuple[Character, Character]]:
-    """Pairs of characters whose ink boxes, shrunk to three quarters, still cross."""
+    """Pairs of characters whose ink boxes, shrunk to three quarters, still cross.
+
+    Neighbors in a text are left out: a script face lets its letters reach below one another.
+    """
     boxes = []
-    for one in page.characters:
+    for number, one in enumerate(page.characters):
         dx, dy = (one.right - one.left) / 8, (one.top - one.bottom) / 8
-        boxes.append((one.left + dx, one.right - dx, one.bottom + dy, one.top - dy, one))
+        boxes.append((one.left + dx, one.right - dx, one.bottom + dy, one.top - dy, one, number))
     boxes.sort(key=lambda box: box[0])
     crossing, active = [], []
     for box in boxes:
         active = [other for other in active if other[1] > box[0]]
-        crossing += [(other[4], box[4]) for other in active if other[2] < box[3] and other[3] > box[2]]
+        crossing += [
+            (other[4], box[4])
+            for other in active
+            if other[2] < box[3] and other[3] > box[2] and abs(other[5] - box[5]) > 1
+        ]
         active.append(box)
     return crossing

@@ -16,7 +16,7 @@ from generator.compose.handouts import HandoutComposer
 from generator.compose.help import help_block
 from generator.compose.log import log
 from generator.compose.say import Say
-from generator.figures.solve import SolvedPose
+from generator.figures.solved import SolvedPose
 from generator.models.brand import Brand
 from generator.models.handout import Handout
 from generator.models.language import Language

@@ -19,7 +19,8 @@ from generator.blocks import (
 )
 from generator.compose.say import Say, marked
 from generator.figures.alt_text import describe
-from generator.figures.solve import SolvedPose
+from generator.figures.solved import SolvedPose
+from generator.models.common import Range
 from generator.models.exercise import Suggestion
 from generator.models.library import Library
 from generator.models.program import Dose
@@ -85,14 +86,19 @@ def amount(say: Say, dose: Dose) -> str:
     """Sets by reps, or sets by seconds: 2 × 8, 1 × 45 seconds, 2 × 20 seconds."""
     sets = say.range(dose.sets) if dose.sets else ""
     if dose.mode == "time" and dose.time_s:
-        work = say.seconds(dose.time_s)
+        work = _seconds(say, dose.time_s)
     elif dose.hold_s and _counts_holds(dose):
-        work = say.seconds(dose.hold_s)
+        work = _seconds(say, dose.hold_s)
     else:
         work = say.range(dose.reps) if dose.reps else ""
     if not (sets and work):
         return sets or work
     return say.words.cover.sets_by.format(sets=sets, amount=work)
+
+
+def _seconds(say: Say, value: Range) -> str:
+    """In full where there is room: a range takes the short unit."""
+    return say.seconds(value) if value.single else say.short_seconds(value)
 
 
 def often(say: Say, dose: Dose) -> str:

@@ -61,9 +61,19 @@ def card_picture(studio: Studio, picture: Picture | None, sketch: str, width: fl
     return draw_picture(studio, picture, 0, 0, width, height)
 
 
-def card_steps(studio: Studio, steps: tuple[str, ...], width: float, role: str = "card_step") -> float:
-    """Numbered steps."""
-    press, style = studio.press, studio.style(role)
+def card_steps(
+    studio: Studio,
+    steps: tuple[str, ...],
+    width: float,
+    role: str = "card_step",
+    shrink: float = 1.0,
+    tighten: float = 1.0,
+) -> float:
+    """Numbered steps.
+
+    For a card that would not fit: shrink is a factor on type and leading, tighten on leading alone.
+    """
+    press, style = studio.press, studio.style(role).shrunk(shrink).tightened(tighten)
     scale = style.size / 12.5
     indent = (15.0 if not studio.tokens.large else 16.0) * scale
     gap = 0.0 if role == "compact_body" and not studio.tokens.large else 2.5 * scale
@@ -154,9 +164,9 @@ def dose_strip(studio: Studio, cells: tuple[DoseCell, ...]) -> float:
     return height
 
 
-def ladder(studio: Studio, lines: tuple[LadderLine, ...], width: float) -> float:
-    """Easier, harder, when to move on, when to stop."""
-    press, style = studio.press, studio.style("ladder")
+def ladder(studio: Studio, lines: tuple[LadderLine, ...], width: float, shrink: float = 1.0) -> float:
+    """Easier, harder, when to move on, when to stop. shrink: as in `card_steps`."""
+    press, style = studio.press, studio.style("ladder").shrunk(shrink)
     scale = style.size / 12.5
     edge, indent, gap, y = 13 * scale, (19.0 if not studio.tokens.large else 19.4) * scale, 2.5 * scale, 0.0
     with press.element("L"):
@@ -285,16 +295,19 @@ def arranged(studio: Studio, card: ExerciseCard, picture_height: float, extra: f
     return Arranged(tuple(parts), y + max(rungs.height, code.height))
 
 
-def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, *, tight: bool = False) -> Arranged:
-    """A card that has a page to itself: picture and code above the steps, then note, dose and ladder."""
+def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, shrink: float = 1.0) -> Arranged:
+    """A card that has a page to itself: picture and code above the steps, then note, dose and ladder.
+
+    shrink: factor on the type of steps and ladder, below 1 only where the card would not fit; gaps tighten with it.
+    """
     parts: list[tuple[DrawnBlock, float, float]] = []
-    gap = 9.0 if not tight else 5.0
+    gap = 9.0 if shrink == 1.0 else 5.0
     head = studio.drawn(card_head, card.number, card.name, card.purpose)
     parts.append((head, 0, 0))
     y = head.height + gap
     picture = studio.drawn(card_picture, card.picture, card.sketch, span(8), picture_height)
     code = studio.drawn(large_code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label)
-    steps = studio.drawn(card_steps, card.steps, LIVE_WIDTH)
+    steps = studio.drawn(card_steps, card.steps, LIVE_WIDTH, shrink=shrink)
     parts.append((picture, 0, y))
     parts.append((steps, 0, y + max(picture.height, code.height) + gap))
     code_at = y
@@ -304,6 +317,6 @@ def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, *,
         parts.append((note, 0, y - 2))
         y += note.height + gap - 4
     dose = studio.drawn(dose_strip, card.dose)
-    rungs = studio.drawn(ladder, card.ladder, LIVE_WIDTH)
+    rungs = studio.drawn(ladder, card.ladder, LIVE_WIDTH, shrink=shrink)
     parts += [(dose, 0, y), (rungs, 0, y + dose.height + gap), (code, 0, code_at)]
     return Arranged(tuple(parts), y + dose.height + gap + rungs.height)

@@ -41,7 +41,10 @@ def _clinic_mark(studio: Studio) -> None:
     if not file:
         name = second = studio.style("compact_name").sized(17, 18)
     elif right:
-        name, second = name.sized(15.5, 18), studio.style("body").sized(12, 14).colored(studio.color("slate"))
+        name, second = (
+            name.sized(15.5, 18),
+            studio.style("body").sized(max(12.0, studio.tokens.layout.minimum_size), 14).colored(studio.color("slate")),
+        )
     else:
         name = name.sized(17, 18)
     name = name.colored(studio.color("primary"))

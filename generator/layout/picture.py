@@ -13,7 +13,7 @@ from PIL import UnidentifiedImageError
 from generator.blocks import DrawnPicture, OwnPicture, Picture
 from generator.errors import ContentError
 from generator.figures.drawing import Drawing, draw
-from generator.figures.palette import Palette, palette_for
+from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
 from generator.layout.tokens import Tokens
@@ -54,14 +54,14 @@ def _drawing(tokens: Tokens, picture: DrawnPicture, width: float, height: float,
 
 def _palette(tokens: Tokens, person: int) -> Palette:
     """The brand's colors on one of several people; without color the ink-saver palette."""
+    if tokens.mono:
+        return INK_SAVER
     return palette_for(
         top=tokens.color("top"),
         shorts=tokens.color("shorts"),
-        mat=tokens.color("mat"),
-        mat_side=tokens.color("mat_side"),
+        line=tokens.color("ink"),
         badge=tokens.color("primary"),
-        person=person,
-        mono=tokens.mono,
+        person=PEOPLE[person % len(PEOPLE)],
     )
 
 

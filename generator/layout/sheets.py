@@ -36,7 +36,9 @@ from generator.marks import DrawnBlock
 
 PageOf = Callable[[int], int]  # number of an exercise → page of the pack
 ROW_HEIGHTS = (27.0, 25.0, 22.0, 18.0)  # of the plan at a glance, roomy to tight
-FOOT_GAP = 7.5
+FOOT_GAP = 6.0
+LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
+SHRINKS = (0.99, 0.92, 0.86)  # of 18 points: nothing in large print is set below 14.5
 
 
 # --------------------------------------------------------------------------------------------------------------- cover
@@ -297,10 +299,11 @@ def _singles(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, 
     highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
     for card in block.cards:
         room = limit - TITLE_HEADER_BOTTOM
-        heights = (highest, sizes.picture_max, (sizes.picture_min + sizes.picture_max) / 2, sizes.picture_min, 104.0)
-        tries = [exercises.arranged_large(studio, card, height) for height in heights]
-        tries += [exercises.arranged_large(studio, card, height, tight=True) for height in (sizes.picture_min, 104.0)]
-        fitting = next((one for one in tries if one.height <= room), None)
+        heights = (highest, sizes.picture_max, (sizes.picture_min + sizes.picture_max) / 2, sizes.picture_min, LOWEST)
+        tries = ((height, 1.0) for height in heights)
+        tighter = ((LOWEST, shrink) for shrink in SHRINKS)
+        arranged = (exercises.arranged_large(studio, card, height, shrink) for height, shrink in (*tries, *tighter))
+        fitting = next((one for one in arranged if one.height <= room), None)
         if fitting is None:
             raise TooTall(f'The card of exercise {card.number}, "{card.name}",')
         placed: Placed = [(card, fitting, 0.0, TITLE_HEADER_BOTTOM)]
@@ -310,10 +313,11 @@ def _singles(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, 
 
 def _compact(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
     """Rows of two, three rows to a page where they fit."""
-    room = limit - TITLE_HEADER_BOTTOM
+    limit, top = limit + 2, TITLE_HEADER_BOTTOM - 3
+    room = limit - top
     pages: list[tuple[str, Placed]] = []
     placed: Placed = []
-    y = TITLE_HEADER_BOTTOM
+    y = top
     for start in range(0, len(block.cards), 2):
         row = [compact.arranged_compact(studio, card, room / 3) for card in block.cards[start : start + 2]]
         height = max(one.height for one in row)
@@ -321,7 +325,7 @@ def _compact(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, 
             raise TooTall(f'The card of exercise {block.cards[start].number}, "{block.cards[start].name}",')
         if placed and y + height > limit + 0.01:
             pages.append((block.titles.glance, placed))
-            placed, y = [], TITLE_HEADER_BOTTOM
+            placed, y = [], top
         for number, one in enumerate(row):
             placed.append((block.cards[start + number], one, number * compact.SECOND_COLUMN, y))
         y += max(height, min(room / 3, 208.0))

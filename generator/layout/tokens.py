@@ -74,6 +74,14 @@ class Style:
     def sized(self, size: float, leading: float) -> Style:
         return replace(self, size=size, leading=leading)
 
+    def shrunk(self, factor: float) -> Style:
+        """The same style in smaller type."""
+        return self if factor == 1.0 else self.sized(self.size * factor, self.leading * factor)
+
+    def tightened(self, factor: float) -> Style:
+        """The same type on closer lines."""
+        return self if factor == 1.0 else self.sized(self.size, self.leading * factor)
+
     @property
     def first_baseline(self) -> float:
         """From the top of a line to its baseline: the x-height is centered in the leading."""

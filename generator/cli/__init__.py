@@ -1,0 +1,1 @@
+"""The command line: parse, call, print, exit code. The front door is `cli.app`."""

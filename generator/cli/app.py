@@ -1,0 +1,69 @@
+"""The commands of `handouts`. Each one parses its options, calls the stages and says what came out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import __version__
+from generator.cli import content as content_commands
+from generator.cli import packs as pack_commands
+
+EPILOG = (
+    "Exit codes: 0 done, 1 some plans failed or were refused, 2 wrong usage, 3 content errors (3 beats 1). "
+    "Packs have opaque names: handouts find NAME tells whose is whose."
+)
+
+app = typer.Typer(
+    name="handouts",
+    help="Patient handouts and exercise packs: from YAML to one branded, printable, accessible PDF per patient.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"handouts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    content: Annotated[
+        Path | None,
+        typer.Option(
+            "--content",
+            help="Folder that holds handouts/ and layouts/. Default: this folder if it does, else ours.",
+            show_default=False,
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options of every command."""
+    context.obj = content
+
+
+pack_commands.add_to(app)
+content_commands.add_to(app)
+
+
+def main() -> None:
+    """Runs the command line. Whatever goes wrong becomes words and an exit code, never a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Packs that were finished are whole; nothing is half written.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

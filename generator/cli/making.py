@@ -1,0 +1,124 @@
+"""Ties the edges to the pipeline: files are loaded, packs made, and what is finished goes into its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import __version__
+from generator.cli.report import flat
+from generator.deliver.delivery import FinishedPack, PackLabel, deliver, unchanged
+from generator.deliver.disk import write_whole
+from generator.deliver.folder import PackFolder
+from generator.deliver.keys import folder_key, pack_id, plan_digest
+from generator.errors import HandoutsError, UsageError
+from generator.load.content import content_folder
+from generator.load.digest import content_hash
+from generator.load.library import load_library
+from generator.load.plans import load_plan
+from generator.models.plan import Plan
+from generator.models.selection import Finding
+from generator.pipeline import Options, Pack, Workshop, page_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one plan. file: path of its pack. state: written or unchanged. findings: warnings and notes."""
+
+    plan: str
+    pack_id: str
+    file: str
+    pages: int
+    state: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Made:
+    """Results and errors of a run, in the order of the plans."""
+
+    results: list[Result]
+    errors: list[HandoutsError]
+
+
+def workshop(content: Path | None, options: Options) -> Workshop:
+    """The library of a content folder, ready to make packs. Raises ErrorList of ContentErrors."""
+    folder = content_folder(content)
+    return Workshop(load_library(folder), options, content_hash(folder))
+
+
+def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -> Made:
+    """One pack for each plan file that can be made; the others are reported. key: None for the folder's own."""
+    made = Made([], [])
+    with PackFolder(out) as folder:
+        secret = key if key is not None else folder_key(folder)
+        for path in plans:
+            try:
+                made.results.append(_one(shop, path, folder, secret))
+            except HandoutsError as error:
+                made.errors += flat(error)
+    return made
+
+
+def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes) -> Result:
+    plan = load_plan(path, shop.library)
+    prepared = shop.prepare(plan)
+    label = _label(shop, plan, prepared.input_hash, key)
+    file = str(folder.path / label.file_name)
+    if unchanged(folder, [label])[0]:
+        entry = folder.ledger.entry(label.id, label.kind)
+        return Result(str(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
+    pack = shop.make(prepared, label.pack_id)
+    outcome = deliver(folder, [_finished(shop, plan, label, pack)])[0]
+    if outcome.error is not None:
+        raise outcome.error
+    return Result(str(path), label.pack_id, file, pack.pages, outcome.state, prepared.findings)
+
+
+def _label(shop: Workshop, plan: Plan, input_hash: str, key: bytes) -> PackLabel:
+    return PackLabel(
+        pack_id=pack_id(key, plan.id),
+        plan_digest=plan_digest(key, plan.id),
+        input_hash=input_hash,
+        plan_id=plan.id,
+        name=plan.name,
+        second_id=plan.second_id or "",
+        sheet=shop.options.only,
+    )
+
+
+def _finished(shop: Workshop, plan: Plan, label: PackLabel, pack: Pack) -> FinishedPack:
+    return FinishedPack(
+        pack_id=label.pack_id,
+        plan_digest=label.plan_digest,
+        input_hash=label.input_hash,
+        plan_id=plan.id,
+        name=plan.name,
+        second_id=label.second_id,
+        sheet=label.sheet,
+        pdf=pack.pdf,
+        pages=pack.pages,
+        versions={"product": __version__, "content": shop.content_hash[:16]},
+    )
+
+
+def preview(shop: Workshop, id: str, out: Path, key: bytes, *, dpi: int | None) -> Sequence[Path]:
+    """A stock copy or a sample card in a file named after its id; with dpi, pictures of its pages instead."""
+    library = shop.library
+    if id in library.handouts:
+        pack = shop.stock(id, pack_id(key, f"stock {id}"))
+    elif id in library.exercises:
+        pack = shop.sample(id, pack_id(key, f"sample {id}"))
+    else:
+        raise UsageError(f'There is no handout and no exercise "{id}".', hint="handouts list exercises shows them all.")
+    out.mkdir(parents=True, exist_ok=True)
+    if dpi is None:
+        target = out / f"preview-{id}.pdf"
+        write_whole(target, pack.pdf)
+        return [target]
+    targets = []
+    for number, picture in enumerate(page_pictures(pack.pdf, dpi), 1):
+        targets.append(out / f"preview-{id}-{number}.png")
+        write_whole(targets[-1], picture)
+    return targets

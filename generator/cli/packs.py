@@ -1,0 +1,208 @@
+"""Commands that make packs or look after them: demo, build, preview, find."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from generator.cli.guard import guarded
+from generator.cli.report import (
+    SOME_FAILED,
+    error_as_json,
+    exit_code,
+    finding_as_json,
+    print_json,
+    progress,
+    show_errors,
+    show_findings,
+)
+from generator.errors import UsageError
+
+if TYPE_CHECKING:
+    from generator.cli.making import Made, Result
+
+Paper = Literal["letter", "a4"]
+SAMPLE_PLAN = "sample-01.yaml"
+DEFAULT_OUT = Path("output")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("must be a day such as 2026-11-23 (year-month-day)") from None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _option(name: str, words: str) -> Any:
+    return typer.Option(name, help=words, show_default=False)
+
+
+def _day_option(name: str, words: str) -> Any:
+    return typer.Option(name, parser=_day, metavar="DATE", help=words, show_default=False)
+
+
+OutOption = Annotated[Path, typer.Option("--out", help="Folder for the packs; made if it is not there.")]
+LayoutOption = Annotated[str | None, _option("--layout", "standard, compact, large-print or ink-saver.")]
+PaperOption = Annotated[Paper | None, _option("--paper", "Paper size.")]
+BrandOption = Annotated[str | None, _option("--brand", "Id of the clinic's brand.")]
+LanguageOption = Annotated[str | None, _option("--language", "Code of the language.")]
+OpenOption = Annotated[bool, typer.Option("--open", help="Open the file when it is done.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for scripts.")]
+
+
+def build(
+    context: typer.Context,
+    plans: Annotated[list[Path], typer.Argument(help="Plan files (YAML).", show_default=False)],
+    out: OutOption = DEFAULT_OUT,
+    layout: LayoutOption = None,
+    paper: PaperOption = None,
+    brand: BrandOption = None,
+    letterhead: Annotated[
+        bool, typer.Option("--letterhead", help="Leave the masthead blank, for pre-printed paper.")
+    ] = False,
+    language: LanguageOption = None,
+    only: Annotated[
+        str | None, _option("--only", "Print one sheet again: cover, help, a handout's id, exercises or log.")
+    ] = None,
+    log_from: Annotated[date | None, _day_option("--from", "First day of the log, with --only log.")] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Build from content that nobody has signed off; pages say so.")
+    ] = False,
+    allow_overdue: Annotated[
+        bool, typer.Option("--allow-overdue", help='Print content past its review, marked "under review".')
+    ] = False,
+    as_of: Annotated[
+        date | None, _day_option("--as-of", "Day that review dates are judged by. Default: today.")
+    ] = None,
+    key: Annotated[Path | None, _option("--key", "File with the key of the pack ids.")] = None,
+    open_: OpenOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Build one pack for each plan."""
+    from generator.cli.making import build as build_packs
+    from generator.cli.making import workshop
+    from generator.deliver.keys import DEMO_KEY, read_key
+    from generator.load.content import content_folder
+    from generator.pipeline import Options
+
+    if log_from and only != "log":
+        raise UsageError("--from goes with --only log.")
+    is_demo = not plans
+    options = Options(
+        as_of=as_of or _today(),
+        layout=layout,
+        paper=paper,
+        brand=brand,
+        language=language,
+        letterhead=letterhead,
+        draft=draft or is_demo,
+        allow_overdue=allow_overdue,
+        only=only,
+        log_from=log_from,
+    )
+    shop = workshop(context.obj, options)
+    files = plans or [content_folder(context.obj) / "handouts" / "plans" / SAMPLE_PLAN]
+    secret = read_key(key) if key else DEMO_KEY if is_demo else None
+    made = build_packs(shop, progress(files, "Building"), out, secret)
+    _report(made, json=json)
+    if open_ and made.results:
+        typer.launch(str(Path(made.results[-1].file).resolve()))
+    if made.errors:
+        raise typer.Exit(exit_code(made.errors))
+
+
+def _report(made: Made, *, json: bool) -> None:
+    if json:
+        packs = [_as_json(result) for result in made.results]
+        print_json({"packs": packs, "errors": [error_as_json(error) for error in made.errors]})
+        return
+    for result in made.results:
+        show_findings(result.findings)
+        typer.echo(f"{result.pack_id}  {result.pages} pages  {result.state}  {result.file}")
+    show_errors(made.errors)
+
+
+def _as_json(result: Result) -> dict[str, Any]:
+    return {
+        "plan": result.plan,
+        "pack_id": result.pack_id,
+        "file": result.file,
+        "pages": result.pages,
+        "state": result.state,
+        "findings": [finding_as_json(finding) for finding in result.findings],
+    }
+
+
+def _as_demo(command: Callable[..., None]) -> Callable[..., None]:
+    """`build` with all its options but no plans: it takes the sample plan."""
+    signature = inspect.signature(command, eval_str=True)
+
+    def demo(**options: Any) -> None:
+        command(plans=[], **options)
+
+    kept = [parameter for name, parameter in signature.parameters.items() if name != "plans"]
+    demo.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+    demo.__annotations__ = {parameter.name: parameter.annotation for parameter in kept}
+    demo.__doc__ = "Build the sample plan's pack from the content that ships, and print where it is."
+    return demo
+
+
+def preview(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(help="Id of a handout or an exercise.", show_default=False)],
+    out: OutOption = DEFAULT_OUT,
+    layout: LayoutOption = None,
+    paper: PaperOption = None,
+    brand: BrandOption = None,
+    language: LanguageOption = None,
+    png: Annotated[bool, typer.Option("--png", help="Pictures of the pages instead of a PDF.")] = False,
+    dpi: Annotated[int, typer.Option("--dpi", min=36, max=600, help="Dots per inch of the pictures.")] = 100,
+    open_: OpenOption = False,
+) -> None:
+    """Make a handout without a patient (a stock copy for the rack), or one exercise's card."""
+    from generator.cli.making import preview as make_preview
+    from generator.cli.making import workshop
+    from generator.deliver.keys import DEMO_KEY
+    from generator.pipeline import Options
+
+    options = Options(as_of=_today(), layout=layout, paper=paper, brand=brand, language=language, draft=True)
+    files = make_preview(workshop(context.obj, options), id, out, DEMO_KEY, dpi=dpi if png else None)
+    for file in files:
+        typer.echo(str(file))
+    if open_:
+        typer.launch(str(files[0].resolve()))
+
+
+def find(
+    name: Annotated[str, typer.Argument(help="Part of a name, or an id.", show_default=False)],
+    out: OutOption = DEFAULT_OUT,
+    json: JsonOption = False,
+) -> None:
+    """Tell which pack is whose, from the private index beside the packs."""
+    from generator.deliver.index import Index
+
+    found = Index.load(out).find(name)
+    if json:
+        fields = ("pack_id", "file", "name", "second_id")
+        print_json([{field: getattr(one, field) for field in fields} for one in found])
+    for one in [] if json else found:
+        second = f", {one.second_id}" if one.second_id else ""
+        typer.echo(f"{one.pack_id}  {one.name}{second}  {out / one.file}")
+    if not found:
+        raise typer.Exit(SOME_FAILED)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands in the order of the help."""
+    app.command("demo")(guarded(_as_demo(build)))
+    for command in (build, preview, find):
+        app.command()(guarded(command))
