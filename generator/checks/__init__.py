@@ -1,0 +1,1 @@
+"""Gates: what no unsafe, incomplete, unreadable or overdue pack passes."""

@@ -1,0 +1,42 @@
+"""What a plan asks for, before any gate: its exercises with their library entries and the places where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.errors import Place
+from generator.models.exercise import Exercise
+from generator.models.library import Library
+from generator.models.plan import Plan
+from generator.models.program import PrescribedExercise, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One exercise that the plan asks for. index: its number in the plan, None where only the program names it."""
+
+    prescribed: PrescribedExercise
+    exercise: Exercise
+    plan: Plan
+    index: int | None
+
+    @property
+    def id(self) -> str:
+        return self.exercise.id
+
+    def place(self, key: str = "id") -> Place:
+        """Where a field of it stands; the name of the program where the plan itself says nothing of it."""
+        path = ("program",) if self.index is None else ("exercises", self.index, key)
+        return self.plan.places.at(*path)
+
+
+def program_of(plan: Plan, library: Library) -> Program | None:
+    """The program that the plan starts from."""
+    return library.programs[plan.program] if plan.program is not None else None
+
+
+def asked_by(plan: Plan, library: Library) -> tuple[Asked, ...]:
+    """The exercises of the plan and its program, in their order. All ids must exist, as the loader sees to."""
+    index = {own.id: number for number, own in enumerate(plan.exercises)}
+    prescribed = plan.prescribed(program_of(plan, library))
+    return tuple(Asked(one, library.exercises[one.id], plan, index.get(one.id)) for one in prescribed)

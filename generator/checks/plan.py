@@ -1,0 +1,140 @@
+"""The gates of one plan, in the order of a clinician's questions: who was asked, may anything print, what, how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.checks.age import age_of, check_age
+from generator.checks.asked import Asked, asked_by, program_of
+from generator.checks.dose import check_limits, check_lowered, check_usual, lowest_dose
+from generator.checks.red_flags import check_red_flags, red_flags_for
+from generator.checks.review import Reviews, check_reviews, pack_items, state_of
+from generator.checks.safety import Decision, check_decisions, decide
+from generator.checks.screening import Answers, answers_of, check_hard_stops, check_screening, hard_stops
+from generator.checks.sheet import NOTHING_ASKED, check_count, in_order
+from generator.checks.suggestions import check_suggestions, suggestions_for
+from generator.models.library import Library
+from generator.models.plan import Plan
+from generator.models.program import Dose, dosage_of
+from generator.models.selection import Finding, HardStop, Kept, Selection
+
+NO_ANSWERS = Answers(frozenset(), frozenset())
+
+
+def select(
+    plan: Plan,
+    library: Library,
+    *,
+    as_of: date,
+    draft: bool,
+    allow_overdue: bool = False,
+    reviews: Reviews | None = None,
+) -> tuple[Selection | None, tuple[Finding, ...]]:
+    """What of a plan may print, and all that the gates noticed.
+
+    as_of: the day that ages and review dates are judged by. draft: content that is not signed off may print, marked as
+    a draft. allow_overdue: content past its review may print, marked as such. reviews: the clinic's sign-offs; None
+    for none. The selection is None if a finding of severity error refuses the plan.
+    """
+    gates = _Gates(plan, library, as_of, draft, allow_overdue, reviews or Reviews())
+    selection, findings = gates.run()
+    refused = any(finding.severity == "error" for finding in findings)
+    return (None if refused else selection), findings
+
+
+class _Gates:
+    """One run of the gates over one plan."""
+
+    def __init__(
+        self, plan: Plan, library: Library, as_of: date, draft: bool, allow_overdue: bool, reviews: Reviews
+    ) -> None:
+        self.plan = plan
+        self.library = library
+        self.as_of = as_of
+        self.draft = draft
+        self.allow_overdue = allow_overdue
+        self.reviews = reviews
+        self.safety = library.safety
+        self.asked = asked_by(plan, library)
+        self.program = program_of(plan, library)
+        self.handouts = plan.all_handouts(self.program)
+        self.answers = answers_of(plan.screened, library.safety) if plan.screened is not None else NO_ANSWERS
+        self.flags = self.answers.barring(latex_free=plan.flags.bands_latex_free)
+
+    def run(self) -> tuple[Selection, tuple[Finding, ...]]:
+        stops = hard_stops(self.answers, self.safety)
+        findings = [*check_screening(self.plan, self.safety, self.as_of), *check_hard_stops(self.plan, stops)]
+        selection, more = self._help_pages(stops) if stops else self._whole_pack()
+        return selection, (*findings, *more)
+
+    def _help_pages(self, stops: tuple[HardStop, ...]) -> tuple[Selection, list[Finding]]:
+        flags = self._red_flags(stops)
+        items = pack_items(self.library, (), (), flags)
+        state = state_of(items, self.reviews, self.as_of)
+        return Selection((), stops, flags, state), [*self._check_reviews(flags, (), ())]
+
+    def _whole_pack(self) -> tuple[Selection, list[Finding]]:
+        decisions = decide(self.asked, self.plan, self.library, self.flags)
+        kept = in_order([self._kept(decision) for decision in decisions if decision.kept])
+        flags = self._red_flags(())
+        ids = tuple(one.exercise.id for one in kept)
+        findings = [
+            *check_age(self.plan, self.as_of),
+            *self._check_reviews(flags, ids, self.handouts),
+            *check_decisions(decisions, self.plan, self.library, self.flags),
+        ]
+        for decision in decisions:
+            if decision.kept:
+                findings += check_suggestions(decision, self.library, self.flags)
+        for decision in decisions:
+            if decision.kept:
+                findings += self._check_dose(decision)
+        findings += check_count(len(kept), self.safety.limits.exercises, self.plan)
+        if self.asked or self.handouts:
+            findings += check_red_flags(flags, self.plan)
+        else:
+            message = "The plan has no exercise and no handout."
+            findings.append(NOTHING_ASKED.found(message, hint="Add one.", place=self.plan.places.at()))
+        items = pack_items(self.library, ids, self.handouts, flags, self.program)
+        return Selection(kept, (), flags, state_of(items, self.reviews, self.as_of)), findings
+
+    def _kept(self, decision: Decision) -> Kept:
+        easier, harder = suggestions_for(decision, self.library, self.flags)
+        asked = decision.asked
+        return Kept(asked.exercise, asked.prescribed, self._dose(decision), easier, harder, self._stop_texts(asked))
+
+    def _dose(self, decision: Decision) -> Dose:
+        asked = decision.asked
+        if not decision.cautions:
+            return dosage_of(asked.prescribed, asked.exercise)
+        reasoned = any(reason.exercise == asked.id for reason in self.plan.dose_reasons)
+        return lowest_dose(asked, reasoned=reasoned)
+
+    def _check_dose(self, decision: Decision) -> Iterator[Finding]:
+        dose = self._dose(decision)
+        yield from check_limits(decision.asked, self.safety.limits)
+        yield from check_usual(decision.asked, dose)
+        if decision.cautions:
+            yield from check_lowered(decision.asked, dose, self.plan)
+
+    def _stop_texts(self, asked: Asked) -> tuple[str, ...]:
+        """Stop texts of an exercise; those that concern only some patients print for these."""
+        when = self.safety.stop_when
+        flags = self.answers.flags
+        return tuple(stop for stop in asked.exercise.stop_if if stop not in when or not flags.isdisjoint(when[stop]))
+
+    def _red_flags(self, stops: tuple[HardStop, ...]) -> tuple[str, ...]:
+        regions = [one.exercise.region for one in self.asked]
+        regions += [region for id in self.handouts for region in self.library.handouts[id].regions]
+        age = age_of(self.plan, self.as_of)
+        return red_flags_for(regions, self.answers, stops, age, self.library.evidence, self.safety)
+
+    def _check_reviews(
+        self, flags: tuple[str, ...], exercises: tuple[str, ...], handouts: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        program = self.program if exercises else None
+        items = pack_items(self.library, exercises, handouts, flags, program)
+        return check_reviews(
+            items, self.reviews, self.plan, self.as_of, draft=self.draft, allow_overdue=self.allow_overdue
+        )

@@ -1,0 +1,56 @@
+"""Which warning signs a pack prints, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.checks.rule import Rule
+from generator.checks.screening import URGENCY_ORDER, Answers
+from generator.models.common import Region
+from generator.models.evidence import Evidence, RedFlag
+from generator.models.plan import Plan
+from generator.models.safety import Safety
+from generator.models.selection import Finding, HardStop
+
+NO_SIGNS = Rule(
+    "F01",
+    "error",
+    "Every pack prints warning signs.",
+    "A patient must be able to tell when exercises and waiting are wrong.",
+    "Clinical rules, section 3.",
+)
+RULES = (NO_SIGNS,)
+
+
+def red_flags_for(
+    regions: Iterable[Region],
+    answers: Answers,
+    stops: tuple[HardStop, ...],
+    age: int | None,
+    evidence: Evidence,
+    safety: Safety,
+) -> tuple[str, ...]:
+    """Ids of the warning signs: most urgent first, in a group as the evidence file lists them.
+
+    regions: of all exercises asked for and of the handouts. Tags that count as yes add theirs. A tag that stops
+    everything brings its own to the head of their groups. age: None counts as below any limit.
+    """
+    asked_regions = set(regions)
+    found = {flag for region, flags in evidence.regions.items() if region in asked_regions for flag in flags}
+    found |= {flag for tag in answers.flags if tag in safety.avoid_tags for flag in safety.avoid_tags[tag].red_flags}
+    heads = list(dict.fromkeys(flag for stop in stops for flag in safety.avoid_tags[stop.tag].red_flags))
+    order = [*heads, *(flag for flag in evidence.red_flags if flag not in heads)]
+    printed = [flag for flag in order if flag in found and _holds(evidence.red_flags[flag], age)]
+    return tuple(sorted(printed, key=lambda flag: URGENCY_ORDER.index(evidence.red_flags[flag].urgency)))
+
+
+def _holds(flag: RedFlag, age: int | None) -> bool:
+    return flag.when is None or age is None or age < flag.when.age_below
+
+
+def check_red_flags(flags: tuple[str, ...], plan: Plan) -> Iterator[Finding]:
+    """Refuses a pack without a single warning sign."""
+    if not flags:
+        message = "No warning signs belong to this plan."
+        hint = "Give its handouts the regions of the body that they are about."
+        yield NO_SIGNS.found(message, hint=hint, place=plan.places.at("handouts"))
