@@ -111,6 +111,9 @@ class _Merge:
         self._table = Table()
         self._names = Names()
         self._findings: list[Finding] = []
+        if not self._language:
+            message = "no file names its language, and none was given"
+            self._findings.append(Finding(parts[0].name, 0, "7.2-33", message, True))
         placed = [self._place(part, index) for index, part in enumerate(parts)]
         self._host = placed[0] if host else None
         self._inputs = [
@@ -145,7 +148,7 @@ class _Merge:
         if stamp is not None:
             self._stamp(order, stamp)
         title = title or everyone[0].title
-        claims = bool(self._language) and not any(finding.prevents_claim for finding in self._findings)
+        claims = not any(finding.prevents_claim for finding in self._findings)
         metadata = metadata_stream(title, author, self._language, claims)
         root = add_catalog(table, pages, tree, self._language, metadata, parts)
         same = same_objects(table, [number for number, _ in order])

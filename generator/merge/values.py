@@ -87,4 +87,5 @@ def in_list(value: Value) -> list[Value]:
 def numbered(name: bytes, number: int) -> bytes:
     """A name that steps aside for an equal one: "note" becomes "note-2", also in UTF-16."""
     suffix = f"-{number}"
-    return name + (suffix.encode("utf-16-be") if name[:2] == b"\xfe\xff" else suffix.encode("ascii"))
+    coding = {b"\xfe\xff": "utf-16-be", b"\xff\xfe": "utf-16-le"}.get(name[:2], "ascii")
+    return name + suffix.encode(coding)
