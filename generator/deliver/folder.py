@@ -52,10 +52,10 @@ class PackFolder:
 
     def __enter__(self) -> PackFolder:
         """Raises FolderBusy, UsageError (not a folder), StorageError, DamagedRecord."""
-        if self.path.exists() and not self.path.is_dir():
-            hint = "Name a folder with --out; it is made if it does not exist."
-            raise UsageError("This is a file, not a folder.", hint=hint, place=Place(str(self.path)))
         with disk.storage_errors(self.path):
+            if self.path.exists() and not self.path.is_dir():
+                hint = "Name a folder with --out; it is made if it does not exist."
+                raise UsageError("This is a file, not a folder.", hint=hint, place=Place(str(self.path)))
             _make_folder(self.path)
             self._acquire()
             try:
