@@ -196,7 +196,7 @@ class Workshop:
         parts = (
             __version__,
             self.content_hash,
-            plan.model_dump_json(),
+            plan.model_dump_json(warnings=False),
             repr(look),
             repr(options.log_from),
             repr(shown),

@@ -62,18 +62,24 @@ def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -
 
 
 def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes) -> Result:
-    plan = load_plan(path, shop.library)
+    plan = load_plan(path, shop.library, shown=_shown(path))
     prepared = shop.prepare(plan)
     label = _label(shop, plan, prepared.input_hash, key)
-    file = str(folder.path / label.file_name)
+    file = (folder.path / label.file_name).as_posix()
     if unchanged(folder, [label])[0]:
         entry = folder.ledger.entry(label.id, label.kind)
-        return Result(str(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
+        return Result(_shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
     pack = shop.make(prepared, label.pack_id)
     outcome = deliver(folder, [_finished(shop, plan, label, pack)])[0]
     if outcome.error is not None:
         raise outcome.error
-    return Result(str(path), label.pack_id, file, pack.pages, outcome.state, prepared.findings)
+    return Result(_shown(path), label.pack_id, file, pack.pages, outcome.state, prepared.findings)
+
+
+def _shown(path: Path) -> str:
+    """A path as people write it: from here if it is below here."""
+    whole = path.resolve()
+    return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else path.as_posix()
 
 
 def _label(shop: Workshop, plan: Plan, input_hash: str, key: bytes) -> PackLabel:

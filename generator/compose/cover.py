@@ -80,8 +80,7 @@ def cover(
     blocks.append(strip(say, library.evidence, selection.red_flags))
     if selection.kept:
         blocks.append(_table(say, selection.kept))
-    has_videos = any(kept.exercise.video for kept in selection.kept)
-    blocks.append(_contact(say, brand, plan, pack_id, has_videos=has_videos))
+    blocks.append(_contact(say, brand, plan, pack_id, with_code=bool(selection.kept)))
     blocks.append(sign_off(say, selection.state, signed))
     return tuple(blocks)
 
@@ -102,7 +101,7 @@ def _table(say: Say, kept: tuple[Kept, ...]) -> PlanTable:
     return PlanTable(words.exercises, words.dose, words.often, words.page, rows)
 
 
-def _contact(say: Say, brand: Brand, plan: Plan, pack_id: str, *, has_videos: bool) -> Contact:
+def _contact(say: Say, brand: Brand, plan: Plan, pack_id: str, *, with_code: bool) -> Contact:
     words = say.words.cover
     columns: list[ContactColumn] = []
     if plan.next_visit:
@@ -110,7 +109,7 @@ def _contact(say: Say, brand: Brand, plan: Plan, pack_id: str, *, has_videos: bo
     call = words.call_or_text if brand.texts else words.call
     lines = (plain(call), marked(brand.phone, (brand.phone,)), plain(brand.site))
     columns.append(ContactColumn(words.questions, lines, ((1, brand.phone_link), (2, brand.site_link))))
-    code = (plan.videos or brand.videos_for(pack_id)) if has_videos else ""
+    code = (plan.videos or brand.videos_for(pack_id)) if with_code else ""
     if code:
         columns.append(ContactColumn(words.videos, (plain(words.scan),)))
     return Contact(tuple(columns), code, say.words.alt.videos_code.format(address=code) if code else "")

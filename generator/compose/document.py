@@ -68,7 +68,7 @@ def compose(
         sheets.append(_handout_sheet(edition, say, library.handouts[id], selection.red_flags))
     if selection.kept:
         person = _person(pack_id, edition.people)
-        videos_page = 1 if any(kept.exercise.video for kept in selection.kept) else None
+        videos_page = 1 if plan.videos or edition.brand.videos else None
         cards = exercises(say, library, selection.kept, edition.poses, person=person, videos_page=videos_page)
         sheets.append(Sheet("exercises", "exercises", say.words.exercises.plain, (cards,)))
         days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_zones)
@@ -157,7 +157,7 @@ def _furniture(
         pack_id=pack_id,
         state=state,
         page_of=say.words.furniture.page_of,
-        between=say.words.furniture.between,
+        between=say.words.furniture.between.strip(),
         header=header,
         title_header=on_title,
         header_name=name,

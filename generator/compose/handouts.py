@@ -27,7 +27,7 @@ from generator.compose.help import help_block
 from generator.compose.say import Say, marked
 from generator.models import handout as model
 from generator.models.brand import Brand
-from generator.models.evidence import Reference
+from generator.models.evidence import Reference, printable
 from generator.models.library import Library
 
 
@@ -123,7 +123,7 @@ class HandoutComposer:
     # ---- sources
 
     def _sources(self) -> Sources:
-        cited = self.library.evidence.citations(self.handout.claims())
+        cited = self._cited()
         words, handout = self.say.words.handout, self.handout
         note = words.note.format(title=handout.short_title, version=handout.version, role=handout.author_role)
         parts = [note]
@@ -132,6 +132,29 @@ class HandoutComposer:
         if handout.next_review:
             parts.append(words.next_review.format(date=self.say.month(handout.next_review)))
         return Sources(words.sources, tuple(self._reference(one) for one in cited), " ".join(parts))
+
+    def _cited(self) -> list[Reference]:
+        """As few references as back every cited claim with at least one, works that back several first.
+
+        The evidence file holds all of them; a sheet for patients names enough to look it up.
+        """
+        evidence = self.library.evidence
+        claims = [evidence.claims[id] for id in self.handout.claims()]
+        open_claims = {
+            claim.id: {id for id in claim.supported_by if printable(evidence.references[id])}
+            for claim in claims
+            if claim.prints_as == "cited"
+        }
+        candidates = list(evidence.citations(self.handout.claims()))
+        chosen: list[Reference] = []
+        while open_claims and candidates:
+            best = max(candidates, key=lambda one: sum(one.id in backing for backing in open_claims.values()))
+            if not any(best.id in backing for backing in open_claims.values()):
+                break
+            chosen.append(best)
+            candidates.remove(best)
+            open_claims = {id: backing for id, backing in open_claims.items() if best.id not in backing}
+        return sorted(chosen, key=lambda one: (one.authors, one.year))
 
     def _reference(self, reference: Reference) -> Text:
         """ "Behm, Wilke. Sports Med. 2019;49(8):1173-1181." """

@@ -153,9 +153,10 @@ def _footer_left(
         press.words(0, baseline, furniture.phone, text.colored(tokens.color("ink")))
         return
     parts = [furniture.cover_footer] if cover else list(furniture.footer)
-    while len(parts) > 1 and text.width(furniture.between.join(parts)) > room:
+    between = f" {furniture.between} "
+    while len(parts) > 1 and text.width(between.join(parts)) > room:
         parts.pop()
-    width = press.words(0, baseline, furniture.between.join(parts), text)
+    width = press.words(0, baseline, between.join(parts), text)
     tagline, style = tokens.brand.tagline, studio.style("tagline")
     if cover and tagline and width + style.width(tagline) + 24 < room:
         press.words((width + room) / 2, baseline, tagline, style, align="center")
