@@ -38,7 +38,7 @@ def items_of(shelf: Library) -> Iterable[Item]:
     yield Item("safety", "safety", shelf.safety)
 
 
-def signed(item: Item, *, on: str = "2026-01-10", due: str = "2028-01-10") -> SignOff:
+def signed(item: Item, *, on: str = "2025-12-10", due: str = "2028-01-10") -> SignOff:
     return SignOff(
         id=item.id,
         version=item.version,
@@ -61,7 +61,9 @@ def exercise(id: str, **fields: Any) -> dict[str, Any]:
     return {"id": id, **side, **fields}
 
 
-def plan_of(*exercises: str | dict[str, Any], yes: Iterable[str] = (), unknown: Iterable[str] = (), **fields: Any) -> Plan:
+def plan_of(
+    *exercises: str | dict[str, Any], yes: Iterable[str] = (), unknown: Iterable[str] = (), **fields: Any
+) -> Plan:
     """A plan for an adult of 40 who answered all questions; a field of None is left out."""
     everything = {
         "id": "case",
