@@ -134,11 +134,14 @@ class HandoutComposer:
         return Sources(words.sources, tuple(self._reference(one) for one in cited), " ".join(parts))
 
     def _cited(self) -> list[Reference]:
-        """As few references as back every cited claim with at least one, works that back several first.
+        """The author's choice of references, else as few as back every cited claim with at least one.
 
         The evidence file holds all of them; a sheet for patients names enough to look it up.
         """
         evidence = self.library.evidence
+        own = self.handout.chosen_references()
+        if own:
+            return [evidence.references[id] for id in own if printable(evidence.references[id])]
         claims = [evidence.claims[id] for id in self.handout.claims()]
         open_claims = {
             claim.id: {id for id in claim.supported_by if printable(evidence.references[id])}

@@ -169,7 +169,9 @@ class Stack:
         try:
             return sum([units[character] for character in words]) * size / 1000
         except KeyError:
-            for character in set(words) - units.keys():
+            for character in dict.fromkeys(words):
+                if character in units:
+                    continue
                 combining = bool(unicodedata.combining(character))
                 units[character] = 0.0 if combining else self.face_for(character).width(character)
             return sum([units[character] for character in words]) * size / 1000

@@ -18,6 +18,7 @@ from generator.blocks import (
     HelpBlock,
     HelpStrip,
     Log,
+    LogWeek,
     PlanNotes,
     PlanTable,
     Sheet,
@@ -335,11 +336,22 @@ def _compact(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, 
 # ----------------------------------------------------------------------------------------------------------------- log
 
 
+def _week_parts(studio: Studio, week: LogWeek, room: float) -> list[DrawnBlock]:
+    """A week's grid; one with more rows than a page holds is cut between rows, its rows for pain coming last."""
+    whole = log.week_block(studio, week, studio.tokens.sizes.log_row)
+    if whole.height <= room or len(week.rows) < 2:
+        return [whole]
+    middle = (len(week.rows) + 1) // 2
+    first = replace(week, rows=week.rows[:middle], pain_rows=())
+    return [*_week_parts(studio, first, room), *_week_parts(studio, replace(week, rows=week.rows[middle:]), room)]
+
+
 def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
     """Both weeks on one page where they fit, with as many writing lines as there is room for; else a week a page."""
     block = next(block for block in sheet.blocks if isinstance(block, Log))
     tokens = studio.tokens
-    weeks = [log.week_block(studio, week, tokens.sizes.log_row) for week in block.weeks]
+    room = tokens.bottom - TITLE_HEADER_BOTTOM - 9
+    weeks = [part for week in block.weeks for part in _week_parts(studio, week, room)]
     scale = studio.drawn(log.pain_scale, block.scale)
     bring = studio.drawn_once(log.intro, block.bring) if block.bring else None
     flow = Flow(tokens, sect, "title", block.title)
