@@ -1,0 +1,166 @@
+"""A solved pose as a drawing: the two pictures in a frame, as PDF operators. The same value gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from generator.figures.ink import MATRIX, Ink
+from generator.figures.marks import draw_badge
+from generator.figures.palette import Palette
+from generator.figures.panels import Panel, gather, paint
+from generator.figures.solved import SolvedPose
+
+BADGE_RADIUS: Final = 5.6
+PADDING: Final = 3.0
+GAP: Final = 9.0
+LARGEST_SCALE: Final = 200.0
+"""Points: between frame and picture, between pictures; tallest standing person."""
+_BADGE_CLEAR: Final = 2.0
+_MARGINS: Final = (0.0, 3.0, 6.0, 9.0, 12.0, 15.0)
+_SIDE_BIAS: Final = 0.97
+"""Side by side is kept unless stacked is larger by more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """width, height: the frame in points. operators: PDF content stream, origin lower left, whole in q ... Q.
+
+    bbox: what is really covered, as (left, bottom, right, top) in points.
+    """
+
+    width: float
+    height: float
+    operators: bytes
+    bbox: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a picture stands: its plane's origin in points, and its badge's center."""
+
+    x: float
+    y: float
+    badge: tuple[float, float] | None
+
+
+def draw(
+    solved: SolvedPose,
+    *,
+    width: float,
+    height: float,
+    palette: Palette,
+    panels: Literal["both", "end"] = "both",
+    mirrored: bool = False,
+    badge_radius: float = BADGE_RADIUS,
+) -> Drawing:
+    """Draws a solved pose into a frame of width x height points.
+
+    panels: both pictures with their numbers, or the last one alone. mirrored: for the other side of the body.
+    """
+    two = panels == "both" and len(solved.panels) == 2
+    names: tuple[Literal["start", "end"], ...] = ("start", "end") if two else ("end",)
+    found = [gather(solved, name, palette, mirrored=mirrored, worked=name == "end") for name in names]
+    badge = badge_radius if two else 0.0
+    if two:
+        scale, places = _arrange(found, width, height, badge, solved.pose.layout)
+    else:
+        scale, places = _alone(found[0], width, height)
+    ink = Ink(1.0, 0.0, 0.0)
+    texts = [paint(panel, scale, place.x, place.y) for panel, place in zip(found, places, strict=True)]
+    for number, place in enumerate(places, start=1):
+        if place.badge is not None:
+            draw_badge(ink, number, *place.badge, badge, palette)
+    body = "\nq\n".join(f"{text}\nQ" for text in (*texts, ink.operators()) if text)
+    operators = f"q {MATRIX} 1 j 1 J\nq\n{body}\nQ\n".encode("ascii")
+    return Drawing(width, height, operators, _bbox(found, places, scale, badge))
+
+
+def _bbox(found: list[Panel], places: list[_Place], scale: float, badge: float) -> tuple[float, float, float, float]:
+    corners = [
+        corner * scale + (place.x, place.y)
+        for panel, place in zip(found, places, strict=True)
+        for corner in (panel.low, panel.high)
+    ]
+    for place in places:
+        if place.badge is not None:
+            corners += [np.array(place.badge) - badge, np.array(place.badge) + badge]
+    (left, bottom), (right, top) = np.min(corners, axis=0).tolist(), np.max(corners, axis=0).tolist()
+    return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
+
+
+def _alone(panel: Panel, width: float, height: float) -> tuple[float, list[_Place]]:
+    size = panel.high - panel.low
+    scale = min((width - 2 * PADDING) / size[0], (height - 2 * PADDING) / size[1], LARGEST_SCALE)
+    x, y = (np.array((width, height)) - size * scale) / 2 - panel.low * scale
+    return float(scale), [_Place(float(x), float(y), None)]
+
+
+def _arrange(found: list[Panel], width: float, height: float, badge: float, layout: str) -> tuple[float, list[_Place]]:
+    """Side by side or one above the other, whichever is larger, with room for the badges left of the pictures."""
+    ways = {"side": (_side_by_side,), "stacked": (_stacked,)}.get(layout, (_side_by_side, _stacked))
+    tried = [way(found, width, height, badge) for way in ways]
+    if len(tried) == 2 and tried[1][0] * _SIDE_BIAS <= tried[0][0]:
+        return tried[0]
+    return max(tried, key=lambda one: one[0])
+
+
+def _side_by_side(found: list[Panel], width: float, height: float, badge: float) -> tuple[float, list[_Place]]:
+    low = min(float(panel.low[1]) for panel in found)
+    tall = max(float(panel.high[1]) for panel in found) - low
+    wide = [float(panel.high[0] - panel.low[0]) for panel in found]
+    level = height - PADDING - badge
+    room, margins, scale = width - 2 * PADDING - GAP, [0.0, 0.0], 1.0
+    for _ in range(3):
+        scale = min((room - sum(margins)) / sum(wide), (height - 2 * PADDING) / tall, LARGEST_SCALE)
+        ground = PADDING + (height - 2 * PADDING - tall * scale) / 2 - low * scale
+        margins = [_margin(panel, scale, level - ground, badge) for panel in found]
+    scale = min((room - sum(margins)) / sum(wide), (height - 2 * PADDING) / tall, LARGEST_SCALE)
+    ground = PADDING + (height - 2 * PADDING - tall * scale) / 2 - low * scale
+    spare = (room - sum(margins) - sum(wide) * scale) / 3
+    places, x = [], PADDING + spare
+    for panel, margin, breadth in zip(found, margins, wide, strict=True):
+        places.append(_Place(x + margin - float(panel.low[0]) * scale, ground, (x + badge, level)))
+        x += margin + breadth * scale + GAP + spare
+    return scale, places
+
+
+def _stacked(found: list[Panel], width: float, height: float, badge: float) -> tuple[float, list[_Place]]:
+    left = min(float(panel.low[0]) for panel in found)
+    breadth = max(float(panel.high[0]) for panel in found) - left
+    tall = [float(panel.high[1] - panel.low[1]) for panel in found]
+    gap, margin, scale = 4.0, 0.0, 1.0
+    room = height - 2 * PADDING - gap
+    for _ in range(3):
+        scale = min((width - 2 * PADDING - margin) / breadth, room / sum(tall), LARGEST_SCALE)
+        needs = [_stacked_margin(panel, scale, left, badge) for panel in found]
+        margin = max(needs)
+    scale = min((width - 2 * PADDING - margin) / breadth, room / sum(tall), LARGEST_SCALE)
+    x = PADDING + margin + (width - 2 * PADDING - margin - breadth * scale) / 2
+    spare = (room - sum(tall) * scale) / 3
+    places, top = [], height - PADDING - spare
+    for panel, high in zip(found, tall, strict=True):
+        badge_at = (max(PADDING + badge, x - margin + badge), max(top - badge, top - high * scale / 2))
+        places.append(_Place(x - left * scale, top - float(panel.high[1]) * scale, badge_at))
+        top -= high * scale + gap + spare
+    return scale, places
+
+
+def _stacked_margin(panel: Panel, scale: float, left: float, badge: float) -> float:
+    top = float(panel.high[1]) * scale
+    level = max(top - badge, top - float(panel.high[1] - panel.low[1]) * scale / 2)
+    shift = (float(panel.low[0]) - left) * scale
+    return max(0.0, _margin(panel, scale, level, badge) - shift)
+
+
+def _margin(panel: Panel, scale: float, level: float, badge: float) -> float:
+    """Least room left of a picture in which a badge, at a height on the page plane, stays clear of it."""
+    cloud = panel.cloud * scale
+    left = float(cloud[:, 0].min())
+    for margin in _MARGINS:
+        away = cloud - (left - margin + badge, level)
+        if float(np.min(np.sum(away * away, axis=1))) > (badge + _BADGE_CLEAR) ** 2:
+            return margin
+    return _MARGINS[-1]

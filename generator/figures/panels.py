@@ -1,0 +1,175 @@
+"""One picture: everything that stands in it, gathered first (for its bounds), then painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from generator.figures.camera import Camera
+from generator.figures.fields import PanelName, stature
+from generator.figures.figure import far_limbs, figure_parts
+from generator.figures.highlights import HATCH_EVERY, HATCH_WIDTH, Patch, hatch, patch
+from generator.figures.ink import Ink
+from generator.figures.marks import draw_arrow, draw_guide, guide_line, shadows
+from generator.figures.palette import Palette, mix
+from generator.figures.parts import Part, Scene
+from generator.figures.paths import Path, extremes
+from generator.figures.prop_shapes import add_held, loops, prop_parts
+from generator.figures.props import Mat
+from generator.figures.rotations import Array
+from generator.figures.solved import SolvedPose, panel_skeleton
+
+LINE: Final = 0.62
+BOLD_LINE: Final = 0.75
+BOLD_FROM: Final = 130.0
+"""Visible outline in points, and the height of a standing person in points from which it is bolder."""
+THINNEST: Final = 0.5
+_ARROW_MARGIN: Final = 0.025
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands in one picture, on the page plane (fractions of stature)."""
+
+    scene: Scene
+    parts: list[Part]
+    back: list[Part]
+    front: list[Part]
+    loops: list[tuple[tuple[Path, str], tuple[Path, str]]]
+    patches: list[Patch]
+    shadows: list[Path]
+    guide: Path | None
+    arrows: list[tuple[Array, bool]]
+
+    @cached_property
+    def cloud(self) -> Array:
+        """Points (n, 2) of all outlines, for bounds and for finding empty spots."""
+        outlines = [extremes(path) for part in (*self.back, *self.parts, *self.front) for path in part.outlines]
+        outlines += [path.points for part in self.parts for path, _ in part.held]
+        outlines += [path.points for pair in self.loops for path, _ in pair]
+        outlines += [way + side * _ARROW_MARGIN for way, _ in self.arrows for side in _CORNERS]
+        if self.guide is not None:
+            outlines.append(self.guide.points)
+        return np.concatenate(outlines)
+
+    @property
+    def low(self) -> Array:
+        """Lower left corner of the bounds."""
+        return np.asarray(self.cloud.min(axis=0))
+
+    @property
+    def high(self) -> Array:
+        """Upper right corner of the bounds."""
+        return np.asarray(self.cloud.max(axis=0))
+
+
+_CORNERS: Final = np.array(((-1.0, -1.0), (1.0, 1.0)))
+
+
+def gather(solved: SolvedPose, name: PanelName, palette: Palette, *, mirrored: bool, worked: bool) -> Panel:
+    """Everything in one picture. worked: with the worked muscles shaded."""
+    pose, start = solved.pose, panel_skeleton(solved.panels[0])
+    skeleton = start if name == "start" else panel_skeleton(solved.panels[-1])
+    camera = Camera(pose.view.azimuth, pose.view.elevation, mirrored=mirrored)
+    scene = Scene(skeleton, camera, palette)
+    far = far_limbs(camera, start)
+    parts = figure_parts(scene, far, pose.order)
+    add_held(scene, pose.props, parts, name)
+    standing = prop_parts(scene, pose.props, name, start)
+    trunk = next(part.depth for part in parts if part.name == "torso")
+    front = [part for part, layer in standing if layer == "front" or (layer == "split" and part.depth > trunk)]
+    flip = np.array((-1.0, 1.0)) if mirrored else np.array((1.0, 1.0))
+    on_mat = any(isinstance(prop, Mat) for prop in pose.props)
+    return Panel(
+        scene=scene,
+        parts=parts,
+        back=[part for part, _ in standing if part not in front],
+        front=front,
+        loops=loops(scene, pose.props, name),
+        patches=[found for muscle in pose.highlight if (found := patch(scene, muscle))] if worked else [],
+        shadows=[] if on_mat else shadows(scene),
+        guide=guide_line(scene, pose.guide.through, stature(pose.guide.extend)) if pose.guide else None,
+        arrows=[
+            (np.array(way) * flip, arrow.both)
+            for arrow, way in zip(pose.arrow, solved.arrows, strict=True)
+            if arrow.panel == name or len(solved.panels) == 1
+        ],
+    )
+
+
+def line_width(scale: float) -> float:
+    """Visible width of outlines in points at a scale (points for one stature)."""
+    return LINE if scale < BOLD_FROM else BOLD_LINE
+
+
+def paint(panel: Panel, scale: float, dx: float, dy: float) -> str:
+    """Operators of a picture: page plane times scale plus (dx, dy), in points."""
+    ink = Ink(scale, dx, dy)
+    palette, width = panel.scene.palette, line_width(scale)
+    for path in panel.shadows:
+        ink.fill(path, palette.shadow)
+    for part in panel.back:
+        _paint_part(ink, part, palette, width)
+    _paint_body(ink, panel, scale, width)
+    for part in panel.front:
+        _paint_part(ink, part, palette, width)
+    if panel.guide is not None:
+        draw_guide(ink, panel.guide, palette)
+    for way, both in panel.arrows:
+        draw_arrow(ink, way, scale, palette, both=both)
+    return ink.operators()
+
+
+def _paint_body(ink: Ink, panel: Panel, scale: float, width: float) -> None:
+    palette = panel.scene.palette
+    legs = [index for index, part in enumerate(panel.parts) if part.name.startswith("leg")]
+    places = {part.name: index for index, part in enumerate(panel.parts)}
+    for index, part in enumerate(panel.parts):
+        if index == legs[0]:
+            _paint_pieces(ink, [back for back, _ in panel.loops], palette, width)
+        _paint_part(ink, part, palette, width)
+        if index == legs[-1]:
+            _paint_pieces(ink, [front for _, front in panel.loops], palette, width)
+        for one in panel.patches:
+            if index == max(places[name] for name in one.parts):
+                _paint_patch(
+                    ink, one, [path for name in one.parts for path in panel.parts[places[name]].mask], palette, scale
+                )
+
+
+def _paint_pieces(ink: Ink, pieces: list[tuple[Path, str]], palette: Palette, width: float) -> None:
+    ink.stroke([path for path, _ in pieces], palette.line, 2 * width)
+    for path, color in pieces:
+        ink.fill(path, color)
+
+
+def _paint_part(ink: Ink, part: Part, palette: Palette, width: float) -> None:
+    _paint_pieces(ink, part.held, palette, width)
+    ink.stroke(part.outlines, palette.line, 2 * width)
+    for path, color in part.fills:
+        ink.fill(path, color)
+    for line in part.lines:
+        if line.fill is not None:
+            ink.fill(line.path, line.fill)
+        if line.width > 0:
+            ink.stroke([line.path], line.color, max(THINNEST, line.width * width / BOLD_LINE))
+
+
+def _paint_patch(ink: Ink, one: Patch, mask: list[Path], palette: Palette, scale: float) -> None:
+    near = [path for path in mask if _overlaps(path, one)]
+    ink.clip(near)
+    ink.fill(one.outline, palette.accent)
+    ink.clip([one.outline])
+    ink.stroke([hatch(one, HATCH_EVERY / scale)], palette.hatch, HATCH_WIDTH)
+    ink.restore()
+    ink.stroke([one.outline], mix(palette.accent, palette.line, 0.5), 1.1)
+    ink.restore()
+
+
+def _overlaps(path: Path, one: Patch) -> bool:
+    points = extremes(path)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return bool(np.all(one.center + one.reach > low) and np.all(one.center - one.reach < high))

@@ -1,0 +1,104 @@
+"""A finished pose as a plain value: what the solver hands to drawing, describing and checking, kept as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from generator.errors import ContentError
+from generator.figures import body
+from generator.figures.pose import Pose
+from generator.figures.skeleton import Skeleton, pose_skeleton
+
+Polyline: TypeAlias = tuple[tuple[float, float], ...]
+"""Points on the page plane, in fractions of stature."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPanel:
+    """One finished picture. angles: degrees in the order of body.ANGLES. root: midway between the hip joints."""
+
+    posture: str
+    angles: tuple[float, ...]
+    root: tuple[float, float, float]
+    misses: tuple[tuple[str, float], ...] = ()
+    """Contact and how far it was missed, in cm, largest first; only those above 0.05 cm."""
+
+    def angle(self, name: str) -> float:
+        """Degrees of "joint.motion"."""
+        return self.angles[body.ANGLE_INDEX[name]]
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPose:
+    """A pose with its contacts met: all that drawing and describing need. Hashable, comparable, kept as JSON."""
+
+    name: str
+    pose: Pose = field(hash=False)
+    panels: tuple[SolvedPanel, ...]
+    arrows: tuple[Polyline, ...]
+    """The way of each of the pose's arrows, in a clear spot, seen by the pose's own camera (not mirrored)."""
+    source: str
+    """Content hash of the authored pose and the solver's version: tells a kept file that is out of date."""
+
+    def panel(self, name: str) -> SolvedPanel:
+        """The picture "start" or "end"; a pose of one picture has the same for both."""
+        return self.panels[0] if name == "start" else self.panels[-1]
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the canonical JSON, in hex."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Canonical JSON: the same text in every process."""
+        panels = [
+            {"posture": panel.posture, "angles": _named(panel), "root": panel.root, "misses": panel.misses}
+            for panel in self.panels
+        ]
+        value = {
+            "name": self.name,
+            "source": self.source,
+            "pose": self.pose.model_dump(mode="json"),
+            "panels": panels,
+            "arrows": self.arrows,
+        }
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> SolvedPose:
+        """The value that `to_json` wrote. Raises ContentError for anything else."""
+        try:
+            value: Mapping[str, Any] = json.loads(text)
+            panels = tuple(
+                SolvedPanel(
+                    str(panel["posture"]),
+                    tuple(float(panel["angles"].get(name, 0.0)) for name in body.ANGLES),
+                    (float(panel["root"][0]), float(panel["root"][1]), float(panel["root"][2])),
+                    tuple((str(label), float(miss)) for label, miss in panel["misses"]),
+                )
+                for panel in value["panels"]
+            )
+            arrows = tuple(tuple((float(x), float(y)) for x, y in arrow) for arrow in value["arrows"])
+            return cls(str(value["name"]), Pose.model_validate(value["pose"]), panels, arrows, str(value["source"]))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            raise ContentError("This solved pose cannot be read.", hint="Delete the file; it is made again.") from None
+
+
+def _named(panel: SolvedPanel) -> dict[str, float]:
+    return {name: value for name, value in zip(body.ANGLES, panel.angles, strict=True) if value}
+
+
+def panel_skeleton(panel: SolvedPanel) -> Skeleton:
+    """The skeleton (N = 1) of a finished picture."""
+    return pose_skeleton(np.array([panel.angles]), np.array([panel.root]), panel.posture)
+
+
+def pose_turn(posture: str) -> str:
+    """Name of the first posture with the same turn: standing, seated and kneeling are one."""
+    return {"seated": "standing", "kneeling": "standing", "quadruped": "prone"}.get(posture, posture)
