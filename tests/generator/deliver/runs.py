@@ -86,7 +86,7 @@ def hold(path: Path) -> None:
 
 
 def fill(path: Path) -> None:
-    """Delivers a pack, then bigger ones until nothing more goes in, makes room, and goes on. Prints what it saw as JSON."""
+    """Delivers packs until nothing more goes in, makes room, and goes on. Prints what it saw as JSON."""
     big = [finished(f"big-{number}", size=40_000) for number in range(20)]
     seen: dict[str, object] = {}
     filler = path / "filler"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,13 @@ def test_a_pack_id_that_is_another_plans_is_refused_and_the_rest_go_on(tmp_path:
     assert not any(private in str(error) for private in ("Somebody", 'another plan"', NAME))
     assert (tmp_path / first.file_name).read_bytes() == first.pdf
     assert [entry.name for entry in Index.load(tmp_path).find("somebody")] == []
+
+
+def test_another_plans_pack_is_not_this_plans_even_if_all_it_prints_is_the_same(tmp_path: Path) -> None:
+    pack = finished("plan-1")
+    delivered(tmp_path, [pack])
+    with PackFolder(tmp_path) as folder:
+        assert unchanged(folder, [replace(pack, plan_digest="0" * 64)]) == [False]
 
 
 def test_the_other_sheets_of_a_pack_id_are_another_plans_too(tmp_path: Path) -> None:

@@ -114,14 +114,17 @@ def test_one_file_that_cannot_be_replaced_does_not_stop_its_group(tmp_path: Path
     assert not leftovers(tmp_path)
 
 
-def test_another_thread_may_do_the_writing(tmp_path: Path) -> None:
-    with PackFolder(tmp_path) as folder:
-        writer = threading.Thread(target=folder.put, args=("A.pdf", b"a"))
-        writer.start()
-        writer.join()
-        with pytest.raises(FolderBusy), PackFolder(tmp_path):
-            pass
-    assert names(tmp_path) == {"A.pdf"}
+def test_threads_may_share_the_work_one_after_another(tmp_path: Path) -> None:
+    folder = PackFolder(tmp_path)
+    for work in (folder.__enter__, lambda: folder.put("A.pdf", b"a")):
+        worker = threading.Thread(target=work)
+        worker.start()
+        worker.join()
+    with pytest.raises(FolderBusy), PackFolder(tmp_path):
+        pass
+    folder.__exit__(None, None, None)
+    with PackFolder(tmp_path):
+        assert names(tmp_path) == {"A.pdf"}
 
 
 @pytest.mark.parametrize("failing", ["write", "fsync"])

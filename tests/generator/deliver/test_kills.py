@@ -17,6 +17,7 @@ import pytest
 from generator.deliver.delivery import deliver
 from generator.deliver.disk import TEMP_NAME
 from generator.deliver.folder import PackFolder
+from generator.deliver.index import INDEX_FILE
 from generator.deliver.keys import KEY_FILE, read_key
 from generator.deliver.ledger import LEDGER_FILE, Ledger
 from tests.generator.deliver.packs import group
@@ -131,7 +132,7 @@ def test_order_of_system_calls(tmp_path: Path) -> None:
         pytest.skip("strace is not installed")
     path = tmp_path / "packs"
     steps = traced(path, "1")
-    ledger, folder = str(path / LEDGER_FILE), str(path)
+    ledger, index, folder = str(path / LEDGER_FILE), str(path / INDEX_FILE), str(path)
     position = {step: place for place, step in enumerate(steps)}
     renames = [source for what, source in steps if what == "rename"]
     assert len(renames) >= COUNT + 2, "packs, ledger, index"
@@ -144,6 +145,7 @@ def test_order_of_system_calls(tmp_path: Path) -> None:
         done = position[("say pack", pack.id)]
         assert ("sync", ledger) in steps[announced:named], "not announced before it took its name"
         assert ("sync", folder) in steps[named:done], "entered before its name was on the disk"
+        assert ("sync", index) in steps[named:done], "entered before the index says whose it is"
         assert ("sync", ledger) in steps[done:], "its entry was not synced"
 
 
