@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from generator.errors import UsageError
 from generator.merge.copying import Copier
 from generator.merge.opening import raw
-from generator.merge.table import Placed, Table
+from generator.merge.table import OURS, Table
 from generator.merge.values import Dictionary, Name, Out
 from generator.merge.writing import write_pdf
 
@@ -35,12 +35,13 @@ def encrypt(pdf: bytes, passphrase: str) -> bytes:
     passphrase: at least one character, at most 127 bytes in UTF-8 after normalization (NFKC; SASLprep's other steps
     concern characters that nobody types). Raises UsageError for another one.
     """
+    seal = _Aes256(_prepared(passphrase))
     reader = PdfReader(BytesIO(pdf))
     copier = Copier({}, left_out=frozenset())
-    root, info = (copier.reference(raw(reader.trailer, key)) for key in ("/Root", "/Info"))
+    root, info = (copier.own(raw(reader.trailer, key)) or copier.add({}) for key in ("/Root", "/Info"))
     copier.drain()
-    table = Table(list(copier.objects), [Placed(0, {})] * len(copier.objects))
-    return write_pdf(table, Out(root or 0), Out(info or 0), {}, _Aes256(_prepared(passphrase)))
+    table = Table(list(copier.objects), [OURS] * len(copier.objects))
+    return write_pdf(table, Out(root), Out(info), {}, seal)
 
 
 def _prepared(passphrase: str) -> bytes:

@@ -44,8 +44,7 @@ def pixels(pdf: bytes, scale: float = 0.7) -> list[bytes]:
 
 
 def pdfium_words(pdf: bytes) -> list[list[str]]:
-    """Words of each page in the order of its marks in pdfium's structure tree, built from the parent tree.
-    """
+    """Words of each page in the order of its marks in pdfium's structure tree, built from the parent tree."""
     document = pypdfium2.PdfDocument(pdf)
     found = []
     for page in document:
