@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,12 +16,6 @@ from generator.errors import HandoutsError, UsageError
 ListKind = Literal["handouts", "exercises", "programs", "layouts", "brands"]
 NewKind = Literal["handout", "exercise", "program", "plan", "brand"]
 SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout"]
-FOLDERS = {
-    "handout": "handouts/topics",
-    "exercise": "handouts/exercises",
-    "program": "handouts/programs",
-    "brand": "layouts/brands",
-}
 
 
 def list_(
@@ -67,38 +62,40 @@ def _row(kind: ListKind, one: Any) -> dict[str, Any]:
 def new(
     context: typer.Context,
     kind: Annotated[NewKind, typer.Argument(help="What to start.", show_default=False)],
-    name: Annotated[str, typer.Argument(help="Its id: lower-case letters, digits and hyphens.", show_default=False)],
+    name: Annotated[str, typer.Argument(help="What it is called.", show_default=False)],
 ) -> None:
     """Write a commented starting file that builds as it is: a plan here, all else into the content folder."""
-    from generator.load.starting import starting_file
+    from generator.load.starting_files import starting_file
 
     target = _target(context.obj, kind, name)
     if target.exists():
         raise UsageError(f"{target} exists already.", hint="Choose another name; nothing was written.")
-    words = starting_file(kind, name)
+    words = starting_file(kind, name, today=datetime.now().astimezone().date())
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("x", encoding="utf-8", newline="\n") as file:
         file.write(words)
-    typer.echo(str(target))
+    typer.echo(target.as_posix())
 
 
 def _target(content: Path | None, kind: NewKind, name: str) -> Path:
-    """Where a new file goes."""
+    """Where a new file goes: a plan beside the user, everything else where the library looks for it."""
+    from generator.load.starting_files import starting_path
+
+    place = starting_path(kind, name)
     if kind == "plan":
-        return Path(f"{name}.yaml")
+        return Path(place.name)
     own = content or Path.cwd()
     if not (own / "handouts").is_dir() or not (own / "layouts").is_dir():
         raise UsageError(
             "This folder holds no content of yours.",
             hint="Go to a folder that holds handouts/ and layouts/, or name one with --content.",
         )
-    folder = own / FOLDERS[kind]
-    return folder / name / "brand.yaml" if kind == "brand" else folder / f"{name}.yaml"
+    return own / place
 
 
 def schema(kind: Annotated[SchemaKind, typer.Argument(help="Kind of file.", show_default=False)]) -> None:
     """Print the JSON Schema of a kind of file, for completion in an editor."""
-    from generator.load.starting import json_schema
+    from generator.load.schema import json_schema
 
     print_json(json_schema(kind))
 

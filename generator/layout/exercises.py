@@ -89,9 +89,9 @@ def card_steps(
     return max(0.0, y - gap)
 
 
-def card_note(studio: Studio, note: Text, width: float) -> float:
-    """The clinician's own words, beside an accent bar."""
-    press, style = studio.press, studio.style("note")
+def card_note(studio: Studio, note: Text, width: float, shrink: float = 1.0) -> float:
+    """The clinician's own words, beside an accent bar. shrink: as in `card_steps`."""
+    press, style = studio.press, studio.style("note").shrunk(shrink)
     with press.tagged("P"):
         height = press.passage(11, -0.5, width - 12, note, style)
     with press.artifact():
@@ -313,7 +313,7 @@ def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, sh
     code_at = y
     y += max(picture.height, code.height) + gap + steps.height + gap
     if card.note:
-        note = studio.drawn_once(card_note, card.note, LIVE_WIDTH)
+        note = studio.drawn_once(card_note, card.note, LIVE_WIDTH, shrink)
         parts.append((note, 0, y - 2))
         y += note.height + gap - 4
     dose = studio.drawn(dose_strip, card.dose)

@@ -39,7 +39,8 @@ PageOf = Callable[[int], int]  # number of an exercise → page of the pack
 ROW_HEIGHTS = (27.0, 25.0, 22.0, 18.0)  # of the plan at a glance, roomy to tight
 FOOT_GAP = 6.0
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
-SHRINKS = (0.99, 0.92, 0.86)  # of 18 points: nothing in large print is set below 14.5
+LOWEST_ALONE = 84.0  # the same without a code
+SHRINKS = (0.99, 0.92, 0.86, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
 
 # --------------------------------------------------------------------------------------------------------------- cover
@@ -302,7 +303,7 @@ def _singles(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, 
         room = limit - TITLE_HEADER_BOTTOM
         heights = (highest, sizes.picture_max, (sizes.picture_min + sizes.picture_max) / 2, sizes.picture_min, LOWEST)
         tries = ((height, 1.0) for height in heights)
-        tighter = ((LOWEST, shrink) for shrink in SHRINKS)
+        tighter = ((LOWEST if card.video else LOWEST_ALONE, shrink) for shrink in SHRINKS)
         arranged = (exercises.arranged_large(studio, card, height, shrink) for height, shrink in (*tries, *tighter))
         fitting = next((one for one in arranged if one.height <= room), None)
         if fitting is None:

@@ -198,3 +198,18 @@ def test_the_same_block_gives_the_same_bytes_in_two_packs() -> None:
 def test_a_letterhead_leaves_the_masthead_blank() -> None:
     page = read(pdf(plan(), selection((kept("clamshell"),)), letterhead=True))[0]
     assert not [one for one in page.characters if page.height - one.bottom < 100]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_exercise_has_room_on_a_large_print_page(id: str) -> None:
+    one = kept(id, note="Keep your toes pointing ahead. Breathe out as you lift. – Sam")
+    check_geometry(pdf(plan(), selection((one,)), layout="large-print"), "large-print")
+
+
+def test_at_least_forty_exercises_fit_a_compact_card() -> None:
+    pages = {}
+    for id in IDS:
+        six = tuple(kept(id) for _ in range(6))
+        document = drawn(plan(), selection(six), layout="compact")
+        pages[id] = sum(sheet == "exercises" for sheet in document.sheets)
+    assert sum(count == 1 for count in pages.values()) >= 40, [id for id, count in pages.items() if count > 1]
