@@ -1,7 +1,7 @@
-"""Sets the same packs with Typst, the fastest tool that makes tagged PDFs: same words, fonts, pictures and kinds of tags.
+"""Sets the same packs with Typst, the fastest tool that makes tagged PDFs: same words, fonts and kinds of tags.
 
-A document's blocks become the flat list that `pack.typ` sets. Typst runs in a process of its own and keeps its fonts and its
-compiled template between packs, as its users would have it.
+A document's blocks become the flat list that `pack.typ` sets. Typst keeps its fonts and its compiled template between
+packs, as its users would have it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _plain(words: str) -> list[dict[str, str]]:
     return [{"words": words, "emphasis": ""}]
 
 
-def _items(block: Any) -> Iterator[dict[str, Any]]:  # noqa: C901
+def _items(block: Any) -> Iterator[dict[str, Any]]:
     """One of our blocks as items of the template, all its words included."""
     match block:
         case b.CoverTitle():
