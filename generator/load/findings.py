@@ -94,9 +94,14 @@ class _Findings:
             path = _path(self.source.value, entry["loc"])
             if entry["type"] == "missing" and path in meant:
                 continue
-            if any(path[:length] in self.source.unsure for length in range(len(path) + 1)):
+            if self._known_already(entry["type"], path):
                 continue
             yield self._finding(entry["type"], path, entry["loc"], entry.get("ctx", {}))
+
+    def _known_already(self, kind: str, path: KeyPath) -> bool:
+        """True if the value, or for a rule over several values one of them, has a finding of its own already."""
+        above = any(path[:length] in self.source.unsure for length in range(len(path) + 1))
+        return above or (kind == "value_error" and any(one[: len(path)] == path for one in self.source.unsure))
 
     def _finding(self, kind: str, path: KeyPath, loc: KeyPath, ctx: dict[str, Any]) -> HandoutsError:
         place = self.places.at(*path)

@@ -14,16 +14,7 @@ from generator.load.content import yaml_files
 from generator.load.evidence import PARTS, declared_ids, merged
 from generator.load.findings import validated
 from generator.load.layouts import extended, inherits_from_broken
-from generator.load.references import (
-    Known,
-    Named,
-    missing_instead,
-    named_by_evidence,
-    named_by_exercise,
-    named_by_handout,
-    named_by_program,
-    named_by_safety,
-)
+from generator.load.references import NAMED, Known, members, missing_instead
 from generator.models.brand import Brand
 from generator.models.evidence import Evidence, EvidenceFile
 from generator.models.exercise import Exercise
@@ -39,6 +30,8 @@ from generator.source import Source, read_source
 Model = TypeVar("Model", bound=BaseModel)
 
 FIGURE_WORDS = "figures."
+FILES = {"exercise": ("picture.file",), "brand": ("logo.file", "fonts.*.*")}
+"""Where a file names other files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +63,7 @@ class _Reader:
 
     content: Path
     errors: list[HandoutsError] = field(default_factory=list)
+    sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     places: dict[tuple[str, str], Places] = field(default_factory=dict)
     declared: dict[str, set[str]] = field(default_factory=dict)
     files: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -133,6 +127,7 @@ class _Reader:
     def _validated(self, kind: str, id: str, model: type[Model], source: Source) -> Model | None:
         """The model of a source; remembers its places and findings."""
         self.places[kind, id] = Places(source.file, source.lines)
+        self.sources[kind, id] = source
         self.declared.setdefault(kind, set()).add(id)
         found, errors = validated(model, source, ContentError)
         self.errors += errors
@@ -241,51 +236,40 @@ class _Reader:
 
     def known(self) -> Known:
         """Ids that exist."""
-        art = (self.content / "layouts").glob("**/*.svg")
+        layouts = self.content / "layouts"
+        art = (*(layouts / "art").glob("*.svg"), *(layouts / "brands").glob("*/*.svg"))
         ids: dict[str, frozenset[str] | None] = {
             kind: frozenset(self.declared.get(kind, ()))
             for kind in ("exercise", "handout", "program", "layout", "brand", "language", *PARTS.values())
         }
         ids["drawing"] = frozenset(path.stem for path in art)
-        ids["safety tag"] = frozenset(self.safety.avoid_tags) if self.safety is not None else None
-        ids["stop text"] = frozenset(self.safety.stop_tags) if self.safety is not None else None
-        for what in PARTS.values():
-            if "evidence" in self.unreadable and not self.declared.get(what):
-                ids[what] = None
+        safety = self.sources["safety", "safety"]
+        for what, pattern in (("safety tag", "avoid_tags.@"), ("stop text", "stop_tags.@")):
+            ids[what] = frozenset(id for _, id in members(safety.value, pattern)) if safety.readable else None
+        if not all(source.readable for (kind, _), source in self.sources.items() if kind == "evidence"):
+            ids.update(dict.fromkeys(PARTS.values()))
         return Known(ids)
 
     def _check_references(self) -> None:
         known = self.known()
-
-        def check(kind: str, id: str, named: Iterator[Named]) -> None:
-            self.errors += known.unknown(named, self.places[kind, id], ContentError)
-
-        if self.safety is not None:
-            check("safety", "safety", named_by_safety(self.safety))
-        for name, file in self.evidence_files.items():
-            check("evidence", name, named_by_evidence(file))
-        for id, exercise in self.exercises.items():
-            check("exercise", id, named_by_exercise(exercise))
-            self.errors += missing_instead(exercise, self.places["exercise", id])
-        for id, handout in self.handouts.items():
-            check("handout", id, named_by_handout(handout))
-        for id, program in self.programs.items():
-            check("program", id, named_by_program(program))
+        for (kind, id), source in self.sources.items():
+            if kind in NAMED:
+                self.errors += known.unknown(kind, source, ContentError, tuple(self.errors))
+            if kind == "exercise" and id in self.exercises:
+                self.errors += missing_instead(self.exercises[id], self.places[kind, id])
 
     # ---- files that content names
 
     def _find_files(self) -> None:
-        exercises, layouts = self.content / "handouts" / "exercises", self.content / "layouts"
-        for id, exercise in self.exercises.items():
-            if exercise.picture is not None:
-                self._find("exercise", id, exercise.picture.file, (exercises,), ("picture", "file"))
-        for id, brand in self.brands.items():
-            folder = layouts / "brands" / id
-            if brand.logo.file is not None:
-                self._find("brand", id, brand.logo.file, (folder,), ("logo", "file"))
-            for role in type(brand.fonts).model_fields:
-                for number, name in enumerate(getattr(brand.fonts, role)):
-                    self._find("brand", id, name, (folder, layouts / "fonts"), ("fonts", role, number))
+        layouts = self.content / "layouts"
+        folders: dict[str, tuple[Path, ...]] = {"exercise": (self.content / "handouts" / "exercises",)}
+        for (kind, id), source in self.sources.items():
+            if kind == "brand":
+                folders[kind] = (layouts / "brands" / id, layouts / "fonts")
+            for pattern in FILES.get(kind, ()):
+                for path, name in members(source.value, pattern):
+                    where = folders[kind][:1] if pattern == "logo.file" else folders[kind]
+                    self._find(kind, id, name, where, path)
 
     def _find(self, kind: str, id: str, name: str, folders: tuple[Path, ...], path: tuple[str | int, ...]) -> None:
         """Remembers where a named file is; it must stay below one of the folders."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.load.findings import validated
-from generator.load.references import Known, named_by_plan
+from generator.load.references import Known
 from generator.models.library import Library
 from generator.models.places import Places
 from generator.models.plan import Plan
@@ -26,12 +26,11 @@ def plan_from(source: Source, library: Library | None) -> Plan:
     errors: list[HandoutsError] = list(source.errors)
     plan, findings = validated(Plan, source, PlanError)
     errors += findings
-    places = Places(source.file, source.lines)
-    if plan is not None and library is not None:
-        errors += _known(library).unknown(named_by_plan(plan), places, PlanError)
+    if library is not None:
+        errors += _known(library).unknown("plan", source, PlanError, tuple(errors))
     if errors or plan is None:
         raise ErrorList(errors)
-    return plan.placed(places)
+    return plan.placed(Places(source.file, source.lines))
 
 
 def _known(library: Library) -> Known:

@@ -1,6 +1,7 @@
 """Checks that what one file names exists in another: ids of exercises, tags, claims, references and drawings.
 
-An id whose own file has errors counts as existing, so that one mistake gives one finding.
+The names are taken from the files' own values, so that a file with other errors is checked too and all of its mistakes
+come in one run. An id whose own file has errors counts as existing, so that one mistake gives one finding.
 """
 
 from __future__ import annotations
@@ -10,15 +11,45 @@ from dataclasses import dataclass
 
 from generator.errors import ContentError, HandoutsError, PlanError
 from generator.load.findings import suggestion
-from generator.models.evidence import EvidenceFile
 from generator.models.exercise import Exercise
-from generator.models.handout import FigureBlock, Handout, SourcesBlock
 from generator.models.places import Places
-from generator.models.plan import Plan
-from generator.models.program import Program
-from generator.models.safety import Safety
+from generator.source import KeyPath, Source, Value
 
-Named = tuple[str, tuple[str | int, ...], str]
+Pattern = tuple[str, ...]
+
+NAMED: dict[str, dict[str, tuple[str, ...]]] = {
+    "exercise": {
+        "exercise": ("easier.id", "harder.id", "instead.*"),
+        "safety tag": ("avoid_if.*", "caution_if.*", "instead.@", "easier.avoid_if.*", "harder.avoid_if.*"),
+        "stop text": ("stop_if.*",),
+    },
+    "evidence": {
+        "reference": ("claims.*.supported_by.*", "claims.*.tempered_by.*"),
+        "claim": ("references.*.supports.*", "references.*.tempers.*"),
+        "red flag": ("regions.*.*",),
+    },
+    "safety": {
+        "red flag": ("avoid_tags.*.red_flags.*",),
+        "stop text": ("stop_always.*", "stop_when.@"),
+        "safety tag": ("stop_when.*.*",),
+    },
+    "handout": {
+        "claim": ("blocks.**.claim", "blocks.**.claims.*", "blocks.**.also.*", "blocks.**.facts.*"),
+        "reference": ("blocks.*.references.*",),
+        "drawing": ("blocks.*.art",),
+    },
+    "program": {"exercise": ("exercises.*.id",), "handout": ("handouts.*",)},
+    "plan": {
+        "program": ("program",),
+        "layout": ("layout",),
+        "brand": ("brand",),
+        "language": ("language",),
+        "exercise": ("exercises.*.id", "without.*", "restored.*.exercise", "dose_reasons.*.exercise"),
+        "handout": ("handouts.*",),
+        "safety tag": ("screened.yes.*", "screened.unknown.*"),
+    },
+}
+"""Kind of file: what it names, and where. * is any member, ** any number of levels, @ the keys of a mapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,91 +58,54 @@ class Known:
 
     ids: dict[str, frozenset[str] | None]
 
-    def unknown(self, named: Iterable[Named], places: Places, error: type[HandoutsError]) -> Iterator[HandoutsError]:
-        """A finding for each (what, path, id) whose id does not exist."""
-        for what, path, id in named:
+    def unknown(
+        self, kind: str, source: Source, error: type[HandoutsError], reported: Iterable[HandoutsError]
+    ) -> Iterator[HandoutsError]:
+        """A finding for each id in a file that does not exist. reported: findings so far; none is repeated."""
+        places = Places(source.file, source.lines)
+        seen = {(one.place.file, one.place.key) for one in reported if one.place is not None}
+        for what, patterns in NAMED[kind].items():
             ids = self.ids.get(what)
-            if ids is None or id in ids:
+            if ids is None:
                 continue
-            quoted = "" if issubclass(error, PlanError) else f' "{id}"'
-            yield error(f"Unknown {what}{quoted}.", hint=suggestion(id, sorted(ids)), place=places.at(*path))
+            for path, id in (found for pattern in patterns for found in members(source.value, pattern)):
+                place = places.at(*path)
+                if id in ids or path in source.unsure or (place.file, place.key) in seen:
+                    continue
+                quoted = "" if issubclass(error, PlanError) else f' "{id}"'
+                yield error(f"Unknown {what}{quoted}.", hint=suggestion(id, sorted(ids)), place=place)
 
 
-def _each(what: str, ids: Iterable[str], *path: str | int) -> Iterator[Named]:
-    for number, id in enumerate(ids):
-        yield what, (*path, number), id
+def members(value: Value, pattern: str) -> Iterator[tuple[KeyPath, str]]:
+    """The texts of a file's value that a pattern meets, each with its path; see `NAMED` for patterns."""
+    return _members(value, tuple(pattern.split(".")), ())
 
 
-def named_by_exercise(exercise: Exercise) -> Iterator[Named]:
-    """What an exercise refers to."""
-    for name in ("easier", "harder"):
-        suggested = getattr(exercise, name)
-        if suggested.id is not None:
-            yield "exercise", (name, "id"), suggested.id
-        yield from _each("safety tag", suggested.avoid_if, name, "avoid_if")
-    yield from _each("safety tag", exercise.avoid_if, "avoid_if")
-    yield from _each("safety tag", exercise.caution_if, "caution_if")
-    yield from _each("stop text", exercise.stop_if, "stop_if")
-    for tag, other in exercise.instead.items():
-        yield "safety tag", ("instead", tag), tag
-        yield "exercise", ("instead", tag), other
+def _members(value: Value, pattern: Pattern, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if not pattern:
+        if isinstance(value, str):
+            yield path, value
+        return
+    first, rest = pattern[0], pattern[1:]
+    if first == "**":
+        yield from _members(value, rest, path)
+        for key, below in _entries(value):
+            yield from _members(below, pattern, (*path, key))
+    elif first == "@":
+        for key, _ in _entries(value):
+            yield (*path, key), str(key)
+    elif first == "*":
+        for key, below in _entries(value):
+            yield from _members(below, rest, (*path, key))
+    elif isinstance(value, dict) and first in value:
+        yield from _members(value[first], rest, (*path, first))
 
 
-def named_by_evidence(evidence: EvidenceFile) -> Iterator[Named]:
-    """What an evidence file refers to."""
-    for number, claim in enumerate(evidence.claims):
-        yield from _each("reference", claim.supported_by, "claims", number, "supported_by")
-        yield from _each("reference", claim.tempered_by, "claims", number, "tempered_by")
-    for number, reference in enumerate(evidence.references):
-        yield from _each("claim", reference.supports, "references", number, "supports")
-        yield from _each("claim", reference.tempers, "references", number, "tempers")
-    for region, flags in evidence.regions.items():
-        yield from _each("red flag", flags, "regions", region)
-
-
-def named_by_safety(safety: Safety) -> Iterator[Named]:
-    """What the safety file refers to."""
-    for tag, rule in safety.avoid_tags.items():
-        yield from _each("red flag", rule.red_flags, "avoid_tags", tag, "red_flags")
-    yield from _each("stop text", safety.stop_always, "stop_always")
-    for stop, tags in safety.stop_when.items():
-        yield "stop text", ("stop_when", stop), stop
-        yield from _each("safety tag", tags, "stop_when", stop)
-
-
-def named_by_handout(handout: Handout) -> Iterator[Named]:
-    """What a handout refers to."""
-    for path, claim in handout.claim_places():
-        yield "claim", path, claim
-    for number, block in enumerate(handout.blocks):
-        if isinstance(block, FigureBlock):
-            yield "drawing", ("blocks", number, "art"), block.art
-        if isinstance(block, SourcesBlock):
-            yield from _each("reference", block.references, "blocks", number, "references")
-
-
-def named_by_program(program: Program) -> Iterator[Named]:
-    """What a program refers to."""
-    for number, prescribed in enumerate(program.exercises):
-        yield "exercise", ("exercises", number, "id"), prescribed.id
-    yield from _each("handout", program.handouts, "handouts")
-
-
-def named_by_plan(plan: Plan) -> Iterator[Named]:
-    """What a plan refers to."""
-    for name, what in (("program", "program"), ("layout", "layout"), ("brand", "brand"), ("language", "language")):
-        id = getattr(plan, name)
-        if id is not None:
-            yield what, (name,), id
-    for group in ("exercises", "restored", "dose_reasons"):
-        key = "id" if group == "exercises" else "exercise"
-        for number, entry in enumerate(getattr(plan, group)):
-            yield "exercise", (group, number, key), getattr(entry, key)
-    yield from _each("handout", plan.handouts, "handouts")
-    yield from _each("exercise", plan.without, "without")
-    if plan.screened is not None:
-        yield from _each("safety tag", plan.screened.yes, "screened", "yes")
-        yield from _each("safety tag", plan.screened.unknown, "screened", "unknown")
+def _entries(value: Value) -> Iterator[tuple[str | int, Value]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
 
 
 def missing_instead(exercise: Exercise, places: Places) -> Iterator[HandoutsError]:

@@ -9,9 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 EMERGENCY = "{{EMERGENCY}}"
 SLOT = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
@@ -26,6 +38,20 @@ class Frozen(BaseModel):
     """Base of all content: immutable, and refuses keys that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True)
+
+
+class FromWords(Frozen):
+    """Base of what may be written as plain words instead of a mapping with the key text."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A string is as good as the mapping."""
+        return {"anyOf": [{"type": "string"}, handler(core_schema)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +150,9 @@ Note = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Passage = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Reason = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 
-YesNo = Annotated[bool, BeforeValidator(read_yes_no)]
+YesNo = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 IsoDate = Annotated[date, BeforeValidator(read_date)]
-TimeOfDay = Annotated[time, BeforeValidator(read_time)]
+TimeOfDay = Annotated[time, BeforeValidator(read_time), WithJsonSchema({"type": "string", "pattern": _TIME.pattern})]
 Span = Annotated[
     Range,
     PlainValidator(read_range),

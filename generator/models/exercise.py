@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from generator.models.common import (
     FileName,
+    FromWords,
     Frozen,
     Https,
     Id,
@@ -86,16 +87,11 @@ class Dosage(Frozen):
         return self
 
 
-class Step(Frozen):
+class Step(FromWords):
     """One instruction. A step that makes sense only with a dose field names it in needs and drops without it."""
 
     text: Sentence = Field(description="At most 15 words. Slots: {side}, {other_side}, {hold}, {time}, {reps}.")
     needs: DoseField | None = Field(None, description="Dose field without which the step is left out.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_words(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _needs_what_it_names(self) -> Step:
@@ -175,7 +171,7 @@ class Exercise(Frozen):
     video: Https | None = Field(None, description="Address of a video, printed as a code.")
     picture: OwnPicture | None = Field(None, description="The clinic's own picture.")
     pose_notes: PoseNotes | None = Field(None, description="What the picture must show. Not for patients.")
-    pose: dict[str, Any] | None = Field(None, description="The picture as data, see the figures' own schema.")
+    pose: Pose | None = Field(None, description="The picture as data, see docs/poses.md.")
     version: int = Field(1, ge=1, le=9999, description="Goes up with any change to a dose, tag, step or picture note.")
     reviewed: Review | None = Field(None, description="null: nobody has signed it off; it is a draft.")
 

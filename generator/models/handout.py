@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator.models.common import (
     EvidenceId,
+    FromWords,
     Frozen,
     Id,
     IsoDate,
@@ -52,17 +53,12 @@ CLAIMS_HELP = 'Claims that the words rest on, or "none".'
 Mark = Literal["tick", "cross", "bullet", "none"]
 
 
-class Item(Frozen):
+class Item(FromWords):
     """A line of a list or box: its own words, or a claim that prints in the evidence file's wording."""
 
     text: Sentence | None = Field(None, description="Words.")
     claim: EvidenceId | None = Field(None, description="Claim to print instead of words.")
     strong: tuple[Line, ...] = Field((), description="Parts of the words that are set bold.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_words(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _words_or_claim(self) -> Item:

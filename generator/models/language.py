@@ -56,8 +56,10 @@ class Section(Frozen):
                 continue
             slots = extra.get("slots")
             wanted = frozenset(str(slot) for slot in slots) if isinstance(slots, list) else frozenset()
-            texts = (value.other,) if isinstance(value, Plural) else (value,) if isinstance(value, str) else ()
-            if any(slots_in(text) != wanted for text in texts):
+            forms = tuple(value.model_dump(exclude_none=True).values()) if isinstance(value, Plural) else ()
+            text = value.other if isinstance(value, Plural) else value
+            fits = not isinstance(text, str) or slots_in(text) == wanted
+            if not fits or any(slots_in(form) - wanted for form in forms):
                 listed = ", ".join(f"{{{slot}}}" for slot in sorted(wanted)) or "no slot"
                 raise ValueError(f"must use in {name}: {listed}")
         return self
