@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.plan import Plan
 from generator.models.selection import Finding
 
@@ -16,14 +16,14 @@ UNDER_AGE = Rule(
     "error",
     "A plan for a patient under 18 names the clinician who looked at it.",
     "Doses and warning signs of the library are made for adults.",
-    "Clinical rules, section 1, rule 8. Common practice; a clinician must confirm.",
+    HOUSE_RULE,
 )
 AGE_UNKNOWN = Rule(
     "A02",
     "warning",
     "A plan gives the age or the year of birth.",
     "With an unknown age, the warning signs of children print too, and nobody checks whether the doses fit.",
-    "Clinical rules, section 1, rule 8.",
+    HOUSE_RULE,
 )
 RULES = (UNDER_AGE, AGE_UNKNOWN)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.checks.asked import Asked
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.common import Range
 from generator.models.plan import Plan
 from generator.models.program import Dose, dosage_of
@@ -33,77 +33,75 @@ NEEDED = {"reps": ("reps",), "hold": ("reps", "hold_s"), "time": ("time_s",)}
 UNUSED = {"reps": ("time_s",), "hold": ("time_s",), "time": ("reps", "hold_s")}
 STRENGTH_DAYS = 3  # the most days of a week that leave a rest day between any two
 
-_LIMITS = "Clinical rules, section 2. Common practice; a clinician must confirm."
-
 OUTSIDE_LIMIT = Rule(
     "D01",
     "error",
     "No dose lies outside the limits of the safety file.",
     "Beyond them a slip of the keyboard is likelier than a prescription.",
-    _LIMITS,
+    HOUSE_RULE,
 )
 OUTSIDE_USUAL = Rule(
     "D02",
     "warning",
     "A dose usually lies within the exercise's own range.",
     "The range is what the exercise was written for; outside of it the clinician should mean it.",
-    "Clinical rules, section 2; garber-2011.",
+    "garber-2011; else a house rule that a clinician must confirm.",
 )
 MISSING = Rule(
     "D03",
     "error",
     "A dose says how many, how long, how often, how hard and for how many weeks.",
     "A patient cannot follow a dose with a gap.",
-    "Clinical rules, section 2.",
+    HOUSE_RULE,
 )
 NOT_USED = Rule(
     "D04",
     "error",
     "A dose gives no field that its kind of exercise does not use.",
     "Reps of a timed exercise, or a time for counted reps, contradict each other on the sheet.",
-    "Clinical rules, section 2.",
+    HOUSE_RULE,
 )
 OVER_TIME = Rule(
     "D05",
     "error",
     "Sets times work time stays within the exercise's limit for one side.",
     "More rolling is not better, and may bruise.",
-    "Clinical rules, section 2; behm-2020.",
+    "behm-2020; bartsch-2021.",
 )
 NEEDS_SIDE = Rule(
     "D06",
     "error",
     "An exercise for one side at a time names its side.",
     "The steps and the picture follow the side.",
-    "Clinical rules, section 1, rule 12.",
+    HOUSE_RULE,
 )
 TAKES_NO_SIDE = Rule(
     "D07",
     "error",
     "An exercise for both sides names no side.",
     "A side that the steps do not mention confuses.",
-    "Clinical rules, section 1, rule 12.",
+    HOUSE_RULE,
 )
 DAYS_IN_A_ROW = Rule(
     "D08",
     "warning",
     "Strength work skips a day between sessions.",
     "Muscles need a day of rest between strength sessions.",
-    "Clinical rules, section 2; garber-2011.",
+    "garber-2011.",
 )
 LOWERED_DOSE = Rule(
     "S12",
     "warning",
     "A dose above the lowest stays only with a written reason where an answer takes care.",
     "The lowest dose is the safe start; who wants more says why.",
-    "Clinical rules, section 1, rule 4.",
+    HOUSE_RULE,
 )
 REASONED_DOSE = Rule(
     "S13",
     "note",
     "A dose that stays above the lowest is reported with its reason.",
     "The record shows who decided it, and why.",
-    "Clinical rules, section 1, rule 4.",
+    HOUSE_RULE,
 )
 RULES = (
     OUTSIDE_LIMIT,

@@ -7,13 +7,17 @@ from datetime import date
 
 from generator.checks.age import age_of, check_age
 from generator.checks.asked import Asked, asked_by, program_of
+from generator.checks.claims import check_sentences
 from generator.checks.dose import check_limits, check_lowered, check_usual, lowest_dose
+from generator.checks.plain import check_text
 from generator.checks.red_flags import check_red_flags, red_flags_for
 from generator.checks.review import Reviews, check_reviews, pack_items, state_of
 from generator.checks.safety import Decision, check_decisions, decide
+from generator.checks.scores import Scores
 from generator.checks.screening import Answers, answers_of, check_hard_stops, check_screening, hard_stops
 from generator.checks.sheet import NOTHING_ASKED, check_count, in_order
 from generator.checks.suggestions import check_suggestions, suggestions_for
+from generator.checks.texts import plan_texts
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import Dose, dosage_of
@@ -30,14 +34,16 @@ def select(
     draft: bool,
     allow_overdue: bool = False,
     reviews: Reviews | None = None,
+    scores: Scores | None = None,
 ) -> tuple[Selection | None, tuple[Finding, ...]]:
     """What of a plan may print, and all that the gates noticed.
 
     as_of: the day that ages and review dates are judged by. draft: content that is not signed off may print, marked as
     a draft. allow_overdue: content past its review may print, marked as such. reviews: the clinic's sign-offs; None
-    for none. The selection is None if a finding of severity error refuses the plan.
+    for none. scores: known reading grades; None leaves the grades of the clinician's own words out. The selection is
+    None if a finding of severity error refuses the plan.
     """
-    gates = _Gates(plan, library, as_of, draft, allow_overdue, reviews or Reviews())
+    gates = _Gates(plan, library, as_of, draft, allow_overdue, reviews or Reviews(), scores)
     selection, findings = gates.run()
     refused = any(finding.severity == "error" for finding in findings)
     return (None if refused else selection), findings
@@ -47,7 +53,14 @@ class _Gates:
     """One run of the gates over one plan."""
 
     def __init__(
-        self, plan: Plan, library: Library, as_of: date, draft: bool, allow_overdue: bool, reviews: Reviews
+        self,
+        plan: Plan,
+        library: Library,
+        as_of: date,
+        draft: bool,
+        allow_overdue: bool,
+        reviews: Reviews,
+        scores: Scores | None,
     ) -> None:
         self.plan = plan
         self.library = library
@@ -55,6 +68,7 @@ class _Gates:
         self.draft = draft
         self.allow_overdue = allow_overdue
         self.reviews = reviews
+        self.scores = scores
         self.safety = library.safety
         self.asked = asked_by(plan, library)
         self.program = program_of(plan, library)
@@ -96,6 +110,7 @@ class _Gates:
         else:
             message = "The plan has no exercise and no handout."
             findings.append(NOTHING_ASKED.found(message, hint="Add one.", place=self.plan.places.at()))
+        findings += self._check_own_words()
         items = pack_items(self.library, ids, self.handouts, flags, self.program)
         return Selection(kept, (), flags, state_of(items, self.reviews, self.as_of)), findings
 
@@ -117,6 +132,12 @@ class _Gates:
         yield from check_usual(decision.asked, dose)
         if decision.cautions:
             yield from check_lowered(decision.asked, dose, self.plan)
+
+    def _check_own_words(self) -> Iterator[Finding]:
+        texts = tuple(plan_texts(self.plan))
+        for text in texts:
+            yield from check_text(text, self.scores, own_words=True)
+        yield from check_sentences(texts, self.library.evidence, own_words=True)
 
     def _stop_texts(self, asked: Asked) -> tuple[str, ...]:
         """Stop texts of an exercise; those that concern only some patients print for these."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.checks.screening import URGENCY_ORDER, Answers
 from generator.models.common import Region
 from generator.models.evidence import Evidence, RedFlag
@@ -17,7 +17,7 @@ NO_SIGNS = Rule(
     "error",
     "Every pack prints warning signs.",
     "A patient must be able to tell when exercises and waiting are wrong.",
-    "Clinical rules, section 3.",
+    HOUSE_RULE,
 )
 RULES = (NO_SIGNS,)
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.common import Frozen, Id, IsoDate, Name, Range
 from generator.models.evidence import EvidenceFile
 from generator.models.exercise import Exercise
@@ -36,21 +36,21 @@ UNSIGNED = Rule(
     "error",
     "Content is signed off by a clinician of the clinic, or the pack is a draft.",
     "Shipped content is a proposal. A licensed clinician answers for what a patient takes home.",
-    "Clinical rules, section 4; pifonline.org.uk (PIF TICK).",
+    "pifonline.org.uk (PIF TICK criteria).",
 )
 CHANGED = Rule(
     "V02",
     "error",
     "Signed content is the content that was signed: same version, same words.",
     "A change after the sign-off was seen by nobody.",
-    "Clinical rules, section 4.",
+    HOUSE_RULE,
 )
 OVERDUE = Rule(
     "V03",
     "error",
     "Content whose review is past due does not print, unless asked for; then each page says so.",
     "Evidence and practice move on; a date without an effect is no date.",
-    "Clinical rules, section 4; service-manual.nhs.uk (know that a page is up to date).",
+    "service-manual.nhs.uk (know that a page is up to date); piftick.org.uk.",
 )
 RULES = (UNSIGNED, CHANGED, OVERDUE)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from generator.errors import Place
 from generator.models.selection import Finding, Severity
 
+HOUSE_RULE = "House rule; a clinician must confirm."
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.checks.asked import Asked
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.checks.screening import LATEX_ALLERGY
 from generator.models.exercise import Exercise
 from generator.models.library import Library
@@ -16,47 +16,52 @@ from generator.models.selection import Finding
 NO_WEIGHT_ORDER = "non-weight-bearing-order"
 BONE_STRESS = "suspected-bone-stress-injury"
 
+TAG_SOURCES = (
+    "The tags of each exercise, which a clinician must confirm. New hips: sunnybrook.ca, ageinplaceschool.com and "
+    "midwestbonejoint.com. Rolling: bartsch-2021. Blood pressure: wiles-2018. Fragile bones: brooke-wavell-2022."
+)
+
 LEFT_OUT = Rule(
     "S06",
     "warning",
     "An exercise that an answer bars is left out, and the clinician is told what could be given instead.",
     "The exercise may harm this patient. What could be given instead never goes onto the sheet by itself.",
-    "Clinical rules, section 1, rules 3, 7, 13, 14 and 16.",
+    TAG_SOURCES,
 )
 PUT_BACK = Rule(
     "S07",
     "warning",
     "A named clinician may put an exercise back with a reason; who, why and when stay in the report.",
     "The clinician knows the patient. The lowest dose holds, and the harder form is left out.",
-    "Clinical rules, section 1, rule 3.",
+    HOUSE_RULE,
 )
 RESTORE_INCOMPLETE = Rule(
     "S08",
     "warning",
     "To put an exercise back takes a name and a reason.",
     "Without both, nobody stands for the exception.",
-    "Clinical rules, section 1, rule 3.",
+    HOUSE_RULE,
 )
 RESTORE_IDLE = Rule(
     "S09",
     "note",
     "Only an exercise of the plan that an answer bars can be put back.",
     "A leftover exception would be used by the next answer that bars the exercise.",
-    "Common practice; a clinician must confirm.",
+    HOUSE_RULE,
 )
 CAUTION = Rule(
     "S10",
     "warning",
     "An exercise that an answer calls careful stays at its lowest dose, without its harder form.",
     "It can be done, but the clinician must know and may prefer another one.",
-    "Clinical rules, section 1, rules 4, 13, 15 and 16.",
+    TAG_SOURCES,
 )
 NOTHING_LEFT = Rule(
     "S11",
     "error",
     "At least one exercise of the plan is left.",
     "An exercise sheet without exercises is no plan.",
-    "Clinical rules, section 1, rule 11.",
+    HOUSE_RULE,
 )
 RULES = (LEFT_OUT, PUT_BACK, RESTORE_INCOMPLETE, RESTORE_IDLE, CAUTION, NOTHING_LEFT)
 

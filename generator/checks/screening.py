@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.common import Urgency
 from generator.models.plan import Plan, Screening
 from generator.models.safety import Safety
@@ -20,35 +20,35 @@ SCREEN_FIRST = Rule(
     "error",
     "A plan says who asked the safety questions, and when.",
     "Without answers nobody can tell which exercises are safe for this patient.",
-    "Clinical rules, section 1, rule 1.",
+    HOUSE_RULE,
 )
 UNANSWERED = Rule(
     "S02",
     "note",
     "A safety question without an answer counts as yes.",
     "A question that was not asked rules nothing out.",
-    "Clinical rules, section 1, rule 1.",
+    HOUSE_RULE,
 )
 HARD_STOP = Rule(
     "S03",
     "warning",
     "Some answers stop everything: only the two help pages print.",
     "The patient may need care today, and exercises would delay it.",
-    "Clinical rules, section 1, rule 2.",
+    HOUSE_RULE,
 )
 NO_OVERRIDE = Rule(
     "S04",
     "warning",
     "Nobody puts an exercise back while an answer stops everything.",
     "A reason for one exercise does not rule out an emergency.",
-    "Clinical rules, section 1, rule 2.",
+    HOUSE_RULE,
 )
 SCREENED_LATER = Rule(
     "S05",
     "warning",
     "The screening is not dated after the day that the plan is judged by.",
     "A date that is still to come is a slip, and hides how old the answers are.",
-    "Common practice; a clinician must confirm.",
+    HOUSE_RULE,
 )
 RULES = (SCREEN_FIRST, UNANSWERED, HARD_STOP, NO_OVERRIDE, SCREENED_LATER)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.exercise import Position
 from generator.models.plan import Plan
 from generator.models.safety import ExerciseCount
@@ -18,21 +18,21 @@ MANY = Rule(
     "warning",
     "A sheet holds few exercises.",
     "Patients do less of a long plan than of a short one.",
-    "Clinical rules, section 2. Common practice; a clinician must confirm.",
+    HOUSE_RULE,
 )
 TOO_MANY = Rule(
     "K02",
     "error",
     "A sheet holds no more exercises than the safety file allows.",
     "Nobody keeps up a plan of that length.",
-    "Clinical rules, section 2. Common practice; a clinician must confirm.",
+    HOUSE_RULE,
 )
 NOTHING_ASKED = Rule(
     "K03",
     "error",
     "A plan asks for an exercise or a handout.",
     "Without either there is nothing to print, and no part of the body to choose warning signs for.",
-    "Clinical rules, section 3.",
+    HOUSE_RULE,
 )
 RULES = (MANY, TOO_MANY, NOTHING_ASKED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from generator.checks.rule import Rule
+from generator.checks.rule import HOUSE_RULE, Rule
 from generator.checks.safety import Decision, passes
 from generator.models.exercise import Suggestion
 from generator.models.library import Library
@@ -15,7 +15,7 @@ SUGGESTION_LEFT_OUT = Rule(
     "note",
     "An easier or harder form that an answer bars is not printed; of a careful exercise, the harder one never is.",
     "A patient may try what the sheet suggests without asking first.",
-    "Clinical rules, section 1, rule 10.",
+    HOUSE_RULE,
 )
 RULES = (SUGGESTION_LEFT_OUT,)
 

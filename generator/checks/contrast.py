@@ -1,0 +1,151 @@
+"""Print gates of brands and layouts: colors that can be read, also in grey, and addresses that can be opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from urllib.parse import urlsplit
+
+from generator.checks.rule import Rule
+from generator.errors import Place
+from generator.models.brand import Brand
+from generator.models.library import Library
+from generator.models.selection import Finding
+
+WHITE = "#FFFFFF"
+# Contrast on white that the print design asks of each color.
+ON_WHITE = {"primary": 7.0, "accent": 4.5, "ink": 12.0, "slate": 7.0, "box": 4.5, "go": 4.5, "care": 4.5, "stop": 4.5}
+# What is set on something else than white: (upper color, lower color, contrast).
+ON_OTHERS = (("ink", "care_tint", 4.5),)
+GRAPHICS = frozenset({"box"})
+TEXT_AA, GRAPHICS_AA = 4.5, 3.0
+GREY_GAP = 0.12
+
+LOW_CONTRAST = Rule(
+    "P01",
+    "error",
+    "Each color has the contrast on white that its use asks for.",
+    "Pale print is the first thing that older eyes and old printers lose.",
+    "WCAG 2.2, success criteria 1.4.3 and 1.4.11; the print design's own, higher limits.",
+)
+LOW_GREY = Rule(
+    "P02",
+    "error",
+    "Each color stays readable when it is printed or copied in grey.",
+    "Clinics print in black and white, and a color of good contrast may turn into a pale grey.",
+    "WCAG 2.2, success criteria 1.4.3 and 1.4.11, on the grey that a printer makes of the color.",
+)
+SAME_GREY = Rule(
+    "P03",
+    "error",
+    "Shirt and shorts of the people in pictures differ in grey.",
+    "Where they melt together, nobody sees which way the hip bends.",
+    "Print design: a grey gap of at least 0.12.",
+)
+BAD_LINK = Rule(
+    "P04",
+    "error",
+    "Links and codes lead to a well-formed https address.",
+    "A code that leads nowhere, or to a page that anyone can change on the way, costs trust.",
+    "Print design; RFC 3986.",
+)
+RULES = (LOW_CONTRAST, LOW_GREY, SAME_GREY, BAD_LINK)
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of #RRGGBB, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (_linear(channel / 255) for channel in _channels(color))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colors, 1 to 21 (WCAG 2.2)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def grey_level(color: str) -> float:
+    """How light a printer makes a color in grey, 0 to 1: luma of ITU-R BT.601."""
+    red, green, blue = _channels(color)
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def grey_of(color: str) -> str:
+    """The grey that a printer makes of a color."""
+    level = round(grey_level(color) * 255)
+    return f"#{level:02X}{level:02X}{level:02X}"
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def check_looks(library: Library) -> Iterator[Finding]:
+    """Findings about all brands, and about the colors that a layout puts in their place."""
+    for brand in library.brands.values():
+        place = partial(library.place_of, "brand", brand.id, "colors")
+        yield from check_colors(brand.colors.model_dump(), place)
+        yield from _check_links(library, brand)
+    for layout in library.layouts.values():
+        place = partial(library.place_of, "layout", layout.id, "colors")
+        yield from check_colors(layout.colors, place)
+    for exercise in library.exercises.values():
+        if exercise.video is not None:
+            yield from _check_link(exercise.video, library.place_of("exercise", exercise.id, "video"))
+
+
+def check_colors(colors: Mapping[str, str], place: Callable[[str], Place]) -> Iterator[Finding]:
+    """Findings about colors by their names, as far as they are given. place: where a color stands."""
+    pairs = [(name, colors[name], WHITE, least) for name, least in ON_WHITE.items() if name in colors]
+    pairs += [
+        (name, colors[name], colors[below], least) for name, below, least in ON_OTHERS if {name, below} <= colors.keys()
+    ]
+    for name, upper, lower, least in pairs:
+        on = "white" if lower == WHITE else lower
+        found = contrast(upper, lower)
+        if found < least:
+            message = f"{name} has a contrast of {_down(found)} on {on}; {least:g} is the least."
+            yield LOW_CONTRAST.found(message, hint="Choose a darker color.", place=place(name))
+        grey, least = contrast(grey_of(upper), grey_of(lower)), GRAPHICS_AA if name in GRAPHICS else TEXT_AA
+        if grey < least:
+            message = f"{name} has a contrast of {_down(grey)} on {on} in grey; {least:g} is the least."
+            yield LOW_GREY.found(message, hint="Choose a darker color.", place=place(name))
+    if {"top", "shorts"} <= colors.keys():
+        gap = abs(grey_level(colors["top"]) - grey_level(colors["shorts"]))
+        if gap < GREY_GAP:
+            message = f"top and shorts differ by {gap:.2f} in grey; {GREY_GAP:g} is the least."
+            yield SAME_GREY.found(message, hint="Make one of them lighter.", place=place("top"))
+
+
+def _down(ratio: float) -> str:
+    """One decimal, cut and not rounded, so that a failing ratio never reads like a passing one."""
+    return f"{int(ratio * 10) / 10:g}"
+
+
+def _check_links(library: Library, brand: Brand) -> Iterator[Finding]:
+    yield from _check_link(brand.site_link, library.place_of("brand", brand.id, "site_link"))
+    if brand.videos is not None:
+        yield from _check_link(brand.videos_for("0000-000000"), library.place_of("brand", brand.id, "videos"))
+
+
+def _check_link(link: str, place: Place) -> Iterator[Finding]:
+    if not well_formed(link):
+        message = "This is no address that a browser can open safely."
+        yield BAD_LINK.found(message, hint="Write it as https://name.example/page.", place=place)
+
+
+def well_formed(link: str) -> bool:
+    """True for an https address with a host name, without a user name, and with nothing that must be escaped."""
+    try:
+        parts = urlsplit(link)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host)
+    plain = re.fullmatch(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", link)
+    return parts.scheme == "https" and named is not None and parts.username is None and plain is not None
