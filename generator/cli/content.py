@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from generator.cli.guard import guarded
-from generator.cli.report import error_as_json, exit_code, flat, print_json, show_errors
+from generator.cli.report import error_as_json, exit_code, flat, print_json, progress, show_errors
 from generator.errors import HandoutsError, UsageError
 
 ListKind = Literal["handouts", "exercises", "programs", "layouts", "brands"]
@@ -136,8 +136,34 @@ def _report(errors: Sequence[HandoutsError], plans: int, *, json: bool) -> None:
     typer.echo(f"{len(errors)} errors." if errors else f"No errors. The library and {plans} plans are fine.")
 
 
+def poses(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Exercises; all if none is named.", show_default=False)
+    ] = None,
+) -> None:
+    """Solve the poses of exercise pictures and keep them beside the exercises, so that packs do not wait for it."""
+    from generator.load.content import content_folder
+    from generator.load.library import load_library
+    from generator.load.poses import Poses
+
+    found = Poses(load_library(content_folder(context.obj)))
+    errors: list[HandoutsError] = []
+    for id in progress(ids or list(found), "Solving"):
+        if id not in found:
+            errors.append(UsageError(f'There is no exercise "{id}" with a pose.'))
+            continue
+        try:
+            typer.echo(f"{id}  {'solved' if found.keep(id) else 'kept already'}")
+        except HandoutsError as error:
+            errors += flat(error)
+    show_errors(errors)
+    if errors:
+        raise typer.Exit(exit_code(errors))
+
+
 def add_to(app: typer.Typer) -> None:
     """Registers the commands in the order of the help."""
     app.command("list")(guarded(list_))
-    for command in (new, schema, check):
+    for command in (new, schema, check, poses):
         app.command()(guarded(command))

@@ -17,6 +17,7 @@ from generator.load.content import content_folder
 from generator.load.digest import content_hash
 from generator.load.library import load_library
 from generator.load.plans import load_plan
+from generator.load.poses import Poses
 from generator.models.plan import Plan
 from generator.models.selection import Finding
 from generator.pipeline import Options, Pack, Workshop, page_pictures
@@ -45,7 +46,8 @@ class Made:
 def workshop(content: Path | None, options: Options) -> Workshop:
     """The library of a content folder, ready to make packs. Raises ErrorList of ContentErrors."""
     folder = content_folder(content)
-    return Workshop(load_library(folder), options, content_hash(folder))
+    library = load_library(folder)
+    return Workshop(library, options, content_hash(folder), Poses(library))
 
 
 def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -> Made:

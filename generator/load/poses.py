@@ -1,7 +1,7 @@
-"""Solved poses that are kept with the content, so that no pack waits for the solver and every machine draws the same.
+"""Solved poses that are kept with the content: no pack waits for the solver, and every machine draws the same.
 
-`handouts/exercises/solved/<id>.json` holds what the solver made of an exercise's pose. A file that does not belong to the
-pose as it is now written is not used: the pose is then solved on the spot, and `handouts poses` keeps it.
+`handouts/exercises/solved/<id>.json` holds what the solver made of an exercise's pose. A file that does not belong to
+the pose as it is now written is not used: the pose is then solved on the spot, and `handouts poses` keeps it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ class Poses(Mapping[str, SolvedPose]):
     def __len__(self) -> int:
         return len(self._ids)
 
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
     def __getitem__(self, id: str) -> SolvedPose:
         """Raises KeyError for an exercise without a pose, ContentError for a pose that cannot be solved."""
         if id not in self._ids:
@@ -52,7 +55,7 @@ class Poses(Mapping[str, SolvedPose]):
         return found if found.source == source_hash(pose) else None
 
     def solved(self, id: str) -> SolvedPose:
-        """The pose as the solver finishes it. Raises ContentError with exercise, panel, contact and how far it is off."""
+        """The pose as the solver finishes it. Raises ContentError: exercise, panel, contact and how far it is off."""
         pose = self._library.exercises[id].pose
         if pose is None:
             raise ContentError(f'The exercise "{id}" has no pose.')
