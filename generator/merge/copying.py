@@ -87,11 +87,16 @@ class Copier:
         if copy is not None:
             return copy(item)
         if isinstance(item, StreamObject):
-            return Stream(self.dictionary(item, skip="/Length"), item._data)
+            return self.add(self._whole(item))  # a stream is always an object of its own
         for kind, copy in self._kinds.items():
             if isinstance(item, kind):
                 return copy(item)
         return item if item is None or isinstance(item, (bool, int, float)) else None
+
+    def _whole(self, item: Any) -> Value:
+        if isinstance(item, StreamObject):
+            return Stream(self.dictionary(item, skip="/Length"), item._data)
+        return self.value(item)
 
     def dictionary(self, item: DictionaryObject, skip: str = "") -> Dictionary:
         """The copy of a dictionary; entries that a rule drops or that are null are left out."""
@@ -110,13 +115,13 @@ class Copier:
         waiting = self._waiting
         while waiting:
             item, number = waiting.popleft()
-            self.objects[number] = self.value(item)
+            self.objects[number] = self._whole(item)
 
     def own(self, item: Any) -> Ref | None:
         """The item as an object of its own, also where it stands directly in an array or dictionary."""
         if isinstance(item, IndirectObject):
             return self.reference(item)
-        value = self.value(item)
+        value = self._whole(item)
         return None if value is None else self.add(value)
 
     def copied(self, value: Value) -> Value:

@@ -26,7 +26,7 @@ from generator.merge.survey import Survey, check_headings
 from generator.merge.titles import claims_pdf_ua_1, metadata, title_of
 from generator.merge.values import PART, Dictionary, Name, Ref, Value, in_list, plain_text
 
-_LEFT_TO_MERGE = frozenset({"/Parent", "/B", "/Thumb", "/Annots"})
+_NOT_OF_A_PAGE = frozenset({"/Parent", "/B", "/Thumb", "/Annots", "/Kids", "/Count"})
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 
 
@@ -106,11 +106,14 @@ def _copy_pages(opened: Opened, copier: Copier, pages: tuple[Ref, ...]) -> None:
         first_use = copier.numbers.get(page.number, reference) == reference
         copier.objects[reference] = _copied_page(page, copier, first_use)
         copier.drain()
+        for annotation in copier.objects[reference].get("/Annots", []):
+            if isinstance(copier.objects[annotation], dict) and "/P" in copier.objects[annotation]:
+                copier.objects[annotation]["/P"] = reference
     copier.notes.page = 0
 
 
 def _copied_page(page: SourcePage, copier: Copier, first_use: bool) -> Dictionary:
-    kept = DictionaryObject({key: item for key, item in page.entries.items() if key not in _LEFT_TO_MERGE})
+    kept = DictionaryObject({key: item for key, item in page.entries.items() if key not in _NOT_OF_A_PAGE})
     copied = copier.dictionary(kept) | {"/Type": Name("/Page")}
     copied.setdefault("/Resources", {})
     annotations = [copier.own(item) for item in raw_list(page.entries, "/Annots")] if first_use else []

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pypdf.generic import DictionaryObject, IndirectObject, NameObject, NumberObject
+from pypdf.generic import DictionaryObject, IndirectObject, NameObject, NumberObject, StreamObject
 
 from generator.merge.copying import Copier
 from generator.merge.language import valid_language
@@ -64,7 +64,7 @@ class StructureReader:
         self.structure = Structure()
         self._copier = copier
         self._notes = copier.notes
-        self._opened = opened
+        self._page_numbers = {page.number: index for index, page in reversed(list(enumerate(opened.pages, 1)))}
         tree = entry(opened.catalog, "/StructTreeRoot")
         self._tree: DictionaryObject = tree if isinstance(tree, DictionaryObject) else DictionaryObject()
         self._records: dict[int, Record] = {}
@@ -145,7 +145,7 @@ class StructureReader:
     def copy_elements(self) -> None:
         """Copies the elements; pages must be numbered by now."""
         self._copy_classes()
-        listed: set[int] = set()
+        listed = {PART}
         for record in self._order:
             self._copier.objects[record.number] = self._copied(record, listed)
         self._copier.drain()
@@ -182,7 +182,7 @@ class StructureReader:
         if record.number != PART:
             role = Symbol("role", record.name.encode())
             copied = {"/Type": Name("/StructElem"), "/S": role, "/P": Ref(record.parent)}
-        page = copier.value(record.page) if raw(element, "/Pg") is not None else None
+        page = self._page(raw(element, "/Pg"))
         if page is not None:
             copied["/Pg"] = page
         name = copier.value(entry(element, "/ID"))
@@ -190,11 +190,8 @@ class StructureReader:
             copied["/ID"] = Symbol("id", name)
         self._copy_attributes(element, copied)
         self._copy_language(element, copied)
-        for key, item in dict.items(element):
-            if key not in _OWN_RULES:
-                value = copier.value(item)
-                if value is not None:
-                    copied[str(key)] = value
+        rest = DictionaryObject({key: item for key, item in dict.items(element) if key not in _OWN_RULES})
+        copied |= copier.dictionary(rest)
         kids = [kid for item in raw_list(element, "/K") for kid in self._kid(item, record, copied, listed)]
         copied["/K"] = kids
         rule = _NEEDS_WORDS.get(record.standard)
@@ -203,9 +200,7 @@ class StructureReader:
         return copied
 
     def _page_number(self, record: Record) -> int:
-        pages = [page.number for page in self._opened.pages]
-        number = getattr(record.page, "idnum", 0)
-        return pages.index(number) + 1 if number in pages else 0
+        return self._page_numbers.get(getattr(record.page, "idnum", 0), 0)
 
     def _copy_attributes(self, element: DictionaryObject, copied: Dictionary) -> None:
         attributes = [self._copier.value(resolved(item)) for item in raw_list(element, "/A")]
@@ -245,8 +240,8 @@ class StructureReader:
     def _kid(self, item: Any, record: Record, copied: Dictionary, listed: set[int]) -> Iterator[Value]:
         kid = resolved(item)
         if isinstance(kid, NumberObject):
-            page = self._copier.value(record.page)
-            if type(page) is Ref and self._enter_mark(page, int(kid), record.number):
+            page = self._page(record.page)
+            if page is not None and self._enter_mark(page, int(kid), record.number):
                 copied.setdefault("/Pg", page)
                 yield int(kid)
         elif not isinstance(kid, DictionaryObject):
@@ -264,14 +259,20 @@ class StructureReader:
             yield from self._object(kid, record)
 
     def _mark(self, kid: DictionaryObject, record: Record) -> Iterator[Value]:
-        page = self._copier.value(raw(kid, "/Pg") or record.page)
-        stream = self._copier.value(raw(kid, "/Stm"))
-        host = stream if type(stream) is Ref else page
+        page = self._page(raw(kid, "/Pg") or record.page)
+        is_stream = isinstance(entry(kid, "/Stm"), StreamObject)
+        stream = self._copier.own(raw(kid, "/Stm")) if is_stream else None
+        host = page if stream is None else stream
         mark = entry(kid, "/MCID")
-        if type(host) is Ref and isinstance(mark, NumberObject) and self._enter_mark(host, int(mark), record.number):
+        if host is not None and isinstance(mark, NumberObject) and self._enter_mark(host, int(mark), record.number):
             copied: Dictionary = {"/Type": Name("/MCR"), "/MCID": int(mark)}
-            copied |= {"/Pg": page} if type(page) is Ref else {}
-            yield copied | ({"/Stm": stream} if type(stream) is Ref else {})
+            copied |= {} if page is None else {"/Pg": page}
+            yield copied | ({} if stream is None else {"/Stm": stream})
+
+    def _page(self, item: Any) -> Ref | None:
+        """The page that an entry names; None for what is no page of this file."""
+        number = item.idnum if isinstance(item, IndirectObject) else 0
+        return self._copier.numbers.get(number) if number in self._page_numbers else None
 
     def _enter_mark(self, host: int, mark: int, number: int) -> bool:
         marks = self.structure.marks.setdefault(host, {})
@@ -282,14 +283,16 @@ class StructureReader:
         return True
 
     def _object(self, kid: DictionaryObject, record: Record) -> Iterator[Value]:
-        target = self._copier.value(raw(kid, "/Obj")) if isinstance(raw(kid, "/Obj"), IndirectObject) else None
-        if type(target) is not Ref or target in self.structure.objects:
+        item = raw(kid, "/Obj")
+        is_object = isinstance(item, IndirectObject) and isinstance(resolved(item), DictionaryObject)
+        target = self._copier.reference(item) if is_object else None
+        if target is None or target in self.structure.objects:
             record.lost_object = True
             return
         self.structure.objects[target] = record.number
-        page = self._copier.value(raw(kid, "/Pg") or record.page)
+        page = self._page(raw(kid, "/Pg") or record.page)
         copied: Dictionary = {"/Type": Name("/OBJR"), "/Obj": target}
-        yield copied | ({"/Pg": page} if type(page) is Ref else {})
+        yield copied | ({} if page is None else {"/Pg": page})
 
 
 def _is_element(item: Any) -> bool:

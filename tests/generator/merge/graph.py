@@ -72,6 +72,7 @@ def faults(pdf: bytes) -> list[str]:
         pages = {page.obj.objgen for page in document.pages}
         for kid in listed(root.K):
             _walk_element(walk, kid, root, None, parents, pages)
+        _walk_unlisted(walk, parents, root)
         _check_names(walk, root)
         _check_keys(walk, parents, root)
         _check_links(walk, pages)
@@ -103,6 +104,21 @@ def _walk_element(walk: _Walk, top: Any, root: Any, page: Any, parents: dict[int
                 _check_object(walk, kid, element, parents)
             else:
                 waiting.append((kid, element, page))
+
+
+def _walk_unlisted(walk: _Walk, parents: dict[int, Any], root: Any) -> None:
+    """Elements that only the parent tree knows must hang on one that the tree lists; their ids count."""
+    for value in parents.values():
+        for element in listed(value):
+            if not isinstance(element, pikepdf.Dictionary) or element.objgen in walk.seen:
+                continue
+            walk.seen.add(element.objgen)
+            _collect(walk, element, root)
+            above = element.P
+            while above.objgen not in walk.seen and "/P" in above:
+                above = above.P
+            if above.objgen not in walk.seen:
+                walk.faults.append(f"element {element.objgen} hangs on nothing")
 
 
 def _check_mark(walk: _Walk, kid: Any, element: Any, page: Any, parents: dict[int, Any]) -> None:

@@ -179,6 +179,26 @@ def test_an_element_listed_twice_is_kept_once_and_reported() -> None:
     assert (roles(result.pdf).count("P"), result.claims_pdf_ua) == (1, False)
 
 
+def test_a_document_that_lists_itself_ends() -> None:
+    made = HandMade()
+    made.element("P", page=made.page(1), marks=(0,))
+    made.document.K.append(made.document)
+    result = merged(made.bytes())
+    assert faults(result.pdf) == []
+    assert roles(result.pdf) == ["Document", "Part", "P"]
+
+
+def test_entries_that_do_not_fit_are_left_out() -> None:
+    made = HandMade()
+    page = made.page(2)
+    made.element("P", page=page, marks=(0,), AA=Dictionary(E=Dictionary(S=Name.JavaScript)))
+    made.element("P").K = Dictionary(Type=Name.MCR, MCID=1, Pg=page, Stm=made.root)
+    made.element("Link").K = Dictionary(Type=Name.OBJR, Obj=made.pdf.make_indirect(Array()), Pg=page)
+    result = merged(simple(), made.bytes())
+    assert faults(result.pdf) == []
+    assert [one.role for one in elements(result.pdf)][4:] == ["Part", "P", "P"]
+
+
 def test_a_mark_with_two_owners_stays_with_the_first() -> None:
     made = HandMade()
     page = made.page(1)
