@@ -35,6 +35,7 @@ PAIRED_POINTS: Final[Mapping[str, Point]] = {
     "ball_outer": Point("foot", 0.080, 0.020, -0.039),
     "ball_inner": Point("foot", 0.080, -0.020, -0.039),
     "toe": Point("toes", 0.028, 0.0, -0.0155),
+    "toe_base": Point("toes", 0.0, 0.0, -0.0155),
     "toe_tip": Point("toes", 0.040, 0.0, 0.0),
     "foot_edge": Point("foot", 0.030, 0.026, -0.025),
     "foot_inner": Point("foot", 0.030, -0.024, -0.020),
@@ -114,7 +115,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "foot_flat": ("heel", "ball_inner", "ball_outer"),
     "handflat": ("palm", "fingertip", "palm_thumb", "palm_little"),
     "forearm": ("elbow", "wrist"),
-    "toes": ("ball", "toe"),
+    "toes": ("toe_base", "toe"),
     "shin_flat": ("knee", "instep"),
 }
 """Contact names that stand for several points of the same side."""

@@ -118,12 +118,23 @@ class _Problem:
         return np.concatenate(rows, axis=1)
 
     def finish(self) -> tuple[Array, Array]:
-        """(angles in degrees, root) at the least sum of squares found."""
-        best = self.begin
+        """(angles in degrees, root) at the least sum of squares found.
+
+        The body is first moved as it is to where its contacts fit best, and only then do joints turn: so a joint turns
+        no more than it must.
+        """
+        self.begin = self._descend(self.begin, 3)
+        best = self._descend(self.begin, len(self.begin))
+        angles = self.authored.copy()
+        angles[self.free] = np.rad2deg(best[3:])
+        return angles, best[:3]
+
+    def _descend(self, best: Array, count: int) -> Array:
+        """Damped least squares over the first `count` unknowns."""
         missed = self.residuals(best[None])[0]
         damping = 1e-3
         for _ in range(_ITERATIONS):
-            nudged = best[None] + np.eye(len(best)) * _NUDGE
+            nudged = best[None] + np.eye(len(best))[:count] * _NUDGE
             slope = (self.residuals(nudged) - missed).T / _NUDGE
             better = self._step(best, missed, slope, damping)
             if better is None:
@@ -133,14 +144,13 @@ class _Problem:
             missed = new_missed
             if gained < 1e-10:
                 break
-        angles = self.authored.copy()
-        angles[self.free] = np.rad2deg(best[3:])
-        return angles, best[:3]
+        return best
 
     def _step(self, best: Array, missed: Array, slope: Array, damping: float) -> tuple[Array, Array, float] | None:
         normal, downhill = slope.T @ slope, slope.T @ missed
         for _ in range(8):
-            step = -np.linalg.solve(normal + damping * np.eye(len(best)), downhill)
+            step = np.zeros(len(best))
+            step[: len(downhill)] = -np.linalg.solve(normal + damping * np.eye(len(downhill)), downhill)
             length = float(np.sqrt(step[3:] @ step[3:]))
             tried = best + step * min(1.0, _LARGEST_STEP / max(length, 1e-12))
             misses = self.residuals(tried[None])[0]
