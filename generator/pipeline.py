@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Literal
 import pypdfium2 as pdfium
 
 from generator import __version__
-from generator.blocks import Document
+from generator.blocks import Document, Insert
 from generator.checks.plan import select
 from generator.compose.document import Edition, compose, sample_card, stock_copy
 from generator.errors import ErrorList, HandoutsError, PlanError
@@ -24,10 +24,14 @@ from generator.figures.palette import PEOPLE
 from generator.figures.solved import SolvedPose
 from generator.layout.faces import MissingGlyph
 from generator.layout.flow import TooTall
+from generator.layout.furniture import page_stamp
 from generator.layout.pages import lay_out
 from generator.layout.studio import Studio
 from generator.layout.tokens import PAPERS, Tokens
 from generator.marks import DrawnDocument, only
+from generator.merge.pack import Insert as MergeInsert
+from generator.merge.pack import Part, insert_into
+from generator.merge.stamping import Stamp
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import PrescribedExercise, dosage_of
@@ -58,11 +62,27 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A finished pack. pages: pages of the file."""
+    """A finished pack. pages: pages of the file. notes: what the merge of inserts removed or cannot claim."""
 
     pack_id: str
     pdf: bytes
     pages: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedInsert:
+    """A clinic's own file, read, and where the plan wants it."""
+
+    part: Part
+    place: Literal["front", "end", "after"]
+    sheet: str
+
+    @property
+    def block(self) -> Insert:
+        """What the layout needs to know of it."""
+        after = {"front": "help", "end": "", "after": self.sheet}[self.place]
+        return Insert(self.part.original.facts.sizes, after, self.part.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +110,27 @@ class Workshop:
         selection, findings = self._selected(plan)
         return Prepared(plan, selection, findings, self.input_hash(plan, selection))
 
-    def make(self, prepared: Prepared, pack_id: str) -> Pack:
-        """The whole way of one plan: compose, lay out, write. Raises PlanError; nothing is half done."""
+    def make(self, prepared: Prepared, pack_id: str, inserts: Sequence[PlacedInsert] = ()) -> Pack:
+        """The whole way of one plan: compose, lay out, write, merge. Raises PlanError; nothing is half done."""
         plan = prepared.plan
-        document = compose(self.edition(plan), plan, prepared.selection, pack_id, log_from=self.options.log_from)
+        if prepared.selection.hard_stops:
+            inserts = ()
+        document = compose(
+            self.edition(plan),
+            plan,
+            prepared.selection,
+            pack_id,
+            inserts=tuple(insert.block for insert in inserts),
+            log_from=self.options.log_from,
+        )
         studio = self.studio(plan, document.keep_together)
         drawn = self._drawn(plan, document, studio)
         if self.options.only:
-            drawn = self._only(drawn, self.options.only)
-        return Pack(pack_id, write(drawn), len(drawn.pages))
+            drawn, inserts = self._only(drawn, self.options.only), ()
+        pdf = write(drawn)
+        if not inserts:
+            return Pack(pack_id, pdf, len(drawn.pages))
+        return _merged(pdf, drawn, document, studio, pack_id, inserts)
 
     def stock(self, handout_id: str, pack_id: str) -> Pack:
         """A handout without a patient."""
@@ -202,6 +234,27 @@ class Workshop:
             repr(shown),
         )
         return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
+def _merged(
+    pdf: bytes,
+    drawn: DrawnDocument,
+    document: Document,
+    studio: Studio,
+    pack_id: str,
+    inserts: Sequence[PlacedInsert],
+) -> Pack:
+    """The pack with the clinic's own files in it, each page of theirs stamped with pack id and page number."""
+
+    def stamp(page: int, pages: int) -> Stamp:
+        operators, width, height, fonts = page_stamp(studio, document.furniture, page, pages)
+        return Stamp(operators, width, height, fonts)
+
+    placed = [MergeInsert(inserts[number].part, index + 1) for index, number in drawn.insert_after]
+    result = insert_into(
+        pdf, placed, title=document.title, language=document.language, author=document.author, stamp=stamp
+    )
+    return Pack(pack_id, result.pdf, result.pages, tuple(str(finding) for finding in result.findings))
 
 
 def page_pictures(pdf: bytes, dpi: int) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +13,17 @@ from generator.deliver.delivery import FinishedPack, PackLabel, deliver, unchang
 from generator.deliver.disk import write_whole
 from generator.deliver.folder import PackFolder
 from generator.deliver.keys import folder_key, pack_id, plan_digest
-from generator.errors import HandoutsError, UsageError
+from generator.errors import HandoutsError, PlanError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
 from generator.load.library import load_library
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
+from generator.merge.looking import Shelf
+from generator.merge.pack import Part
 from generator.models.plan import Plan
 from generator.models.selection import Finding
-from generator.pipeline import Options, Pack, Workshop, page_pictures
+from generator.pipeline import Options, Pack, PlacedInsert, Workshop, page_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +56,64 @@ def workshop(content: Path | None, options: Options) -> Workshop:
 def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -> Made:
     """One pack for each plan file that can be made; the others are reported. key: None for the folder's own."""
     made = Made([], [])
+    shelf = Shelf()
     with PackFolder(out) as folder:
         secret = key if key is not None else folder_key(folder)
         for path in plans:
             try:
-                made.results.append(_one(shop, path, folder, secret))
+                made.results.append(_one(shop, path, folder, secret, shelf))
             except HandoutsError as error:
                 made.errors += flat(error)
     return made
 
 
-def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes) -> Result:
+def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shelf) -> Result:
     plan = load_plan(path, shop.library, shown=_shown(path))
     prepared = shop.prepare(plan)
-    label = _label(shop, plan, prepared.input_hash, key)
+    inserts = _inserts(shop, plan, path, shelf)
+    notes = list(prepared.findings)
+    label = _label(shop, plan, _with_inserts(prepared.input_hash, inserts), key)
     file = (folder.path / label.file_name).as_posix()
     if unchanged(folder, [label])[0]:
         entry = folder.ledger.entry(label.id, label.kind)
         return Result(_shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
-    pack = shop.make(prepared, label.pack_id)
+    pack = shop.make(prepared, label.pack_id, inserts)
+    for note in pack.notes:
+        notes.append(Finding("M01", "note", note))
     outcome = deliver(folder, [_finished(shop, plan, label, pack)])[0]
     if outcome.error is not None:
         raise outcome.error
-    return Result(_shown(path), label.pack_id, file, pack.pages, outcome.state, prepared.findings)
+    return Result(_shown(path), label.pack_id, file, pack.pages, outcome.state, tuple(notes))
+
+
+def _with_inserts(input_hash: str, inserts: list[PlacedInsert]) -> str:
+    """The input hash of a pack with the content of its inserts."""
+    if not inserts:
+        return input_hash
+    files = b"".join(insert.part.original.digest for insert in inserts)
+    return hashlib.sha256(input_hash.encode("ascii") + files).hexdigest()
 
 
 def _shown(path: Path) -> str:
     """A path as people write it: from here if it is below here."""
     whole = path.resolve()
     return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def _inserts(shop: Workshop, plan: Plan, path: Path, shelf: Shelf) -> list[PlacedInsert]:
+    """The clinic's own files of a plan, read: beside the plan, else in the content folder. Raises PlanError."""
+    found = []
+    for number, insert in enumerate(plan.inserts):
+        candidates = (path.parent / insert.file, Path(shop.library.root) / insert.file)
+        file = next((one for one in candidates if one.is_file()), None)
+        if file is None:
+            place = plan.places.at("inserts", number, "file")
+            raise PlanError(
+                "The file of this insert was not found.", hint="Name it from the plan's folder.", place=place
+            )
+        part = Part(shelf.take(file), insert.file, insert.describes or "", insert.describes or "")
+        found.append(PlacedInsert(part, insert.place, insert.sheet or ""))
+    return found
 
 
 def _label(shop: Workshop, plan: Plan, input_hash: str, key: bytes) -> PackLabel:

@@ -160,3 +160,16 @@ def _footer_left(
     tagline, style = tokens.brand.tagline, studio.style("tagline")
     if cover and tagline and width + style.width(tagline) + 24 < room:
         press.words((width + room) / 2, baseline, tagline, style, align="center")
+
+
+def page_stamp(
+    studio: Studio, furniture: Furniture, page: int, total: int
+) -> tuple[bytes, float, float, tuple[str, ...]]:
+    """Pack id and page number for a page of the clinic's own file: operators, width, height, font resources."""
+    style = studio.style("footer")
+    words = f"{furniture.pack_id}   {furniture.page_of.format(page=page, total=total)}"
+    shown = style.stack.show(words, style.size)
+    baseline = style.size * 0.3
+    operators = b"BT %.2f %.2f Td 0.27 0.35 0.34 rg %b ET" % (0.0, baseline, shown.operators)
+    fonts = tuple(f"/{name}" for name in sorted(shown.glyph_sets))
+    return operators, style.width(words), style.size * 1.2, fonts
