@@ -64,7 +64,14 @@ ONE_SIDED = Rule(
     "If only one side names the other, one of the two was changed without the other.",
     HOUSE_RULE,
 )
-RULES = (MUST_NOT_SAY, NO_SOURCE, NOT_PRINTABLE, ADVICE_CITED, PATTERN_FAILS, OVERSTATED, ONE_SIDED)
+STRAY_SOURCE = Rule(
+    "E08",
+    "error",
+    "A handout lists only references of its own claims.",
+    "A list of sources that nothing rests on only looks like evidence.",
+    HOUSE_RULE,
+)
+RULES = (MUST_NOT_SAY, NO_SOURCE, NOT_PRINTABLE, ADVICE_CITED, PATTERN_FAILS, OVERSTATED, ONE_SIDED, STRAY_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def check_handout_sources(library: Library, handout: Handout) -> Iterator[Findin
     """Findings about the references that a handout picks."""
     evidence = library.evidence
     named = [evidence.claims[id] for id in handout.claims() if id in evidence.claims]
-    cited = {id for claim in named if claim.prints_as == "cited" for id in claim.supported_by}
+    cited = {id for one in named if one.prints_as == "cited" for id in (*one.supported_by, *one.tempered_by)}
     advice = {id: claim.id for claim in named if claim.prints_as == "advice" for id in claim.supported_by}
     for number, block in enumerate(handout.blocks):
         for index, id in enumerate(block.references if isinstance(block, SourcesBlock) else ()):
@@ -180,9 +187,14 @@ def check_handout_sources(library: Library, handout: Handout) -> Iterator[Findin
                 message = f"{id} may not be printed."
                 hint = "Nobody has seen all of it. Choose another, or have a named person verify it."
                 yield NOT_PRINTABLE.found(message, hint=hint, place=place)
-            elif id not in cited and id in advice:
+            if id in cited:
+                continue
+            if id in advice:
                 message = f"{id} backs only advice (claim {advice[id]}), which carries no citation."
                 yield ADVICE_CITED.found(message, hint="Take it out.", place=place)
+            elif reference is not None:
+                message = f"{id} backs no claim of this handout."
+                yield STRAY_SOURCE.found(message, hint="Take it out, or name the claim.", place=place)
 
 
 def check_overstated(sheets: Iterable[Sheet], evidence: Evidence) -> Iterator[Finding]:
