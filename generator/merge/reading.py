@@ -34,11 +34,12 @@ def read_pdf(data: bytes, name: str, *, trusted: bool = False) -> Original:
     """Reads a file held in memory.
 
     name: what the user calls it, for errors. trusted: made by us and checked elsewhere, so its contents are not looked
-    through. Raises PdfError, which names the file, for everything that cannot be merged.
+    through. Raises PdfError, which names the file, for everything that cannot be merged, and MemoryError where memory
+    runs out.
     """
     try:
         return _read(data, name, trusted)
-    except HandoutsError:
+    except (HandoutsError, MemoryError):
         raise
     except Exception as error:  # damaged files make pypdf raise whatever their damage touches
         hint = "Open it and print or export it as a new PDF, then use that."

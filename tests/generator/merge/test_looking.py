@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 import zlib
 from pathlib import Path
 
@@ -115,13 +116,15 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
         look(written(tmp_path, raw_pdf(bomb)), seconds=1)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits a process's memory reliably")
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     packed = zlib.compress(b"%" + b" " * 60_000_000, 9)
     stream = b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(packed), packed)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>"
     tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
     data = raw_pdf({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: tree, 3: page, 4: stream})
-    with pytest.raises(PdfError, match=r"memory|damaged"):
+    assert look(written(tmp_path, simple(), "small.pdf"), memory_mb=160).pages == 1
+    with pytest.raises(PdfError, match="too much memory"):
         look(written(tmp_path, data), memory_mb=160)
 
 
