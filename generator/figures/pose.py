@@ -145,7 +145,7 @@ class Guide(PoseModel):
 
 
 class AltText(PoseModel):
-    """Alternative text written by hand, in place of the described one. {side} and {other_side} may stand in it."""
+    """Alternative text written by hand, in place of the described one. Sides are written {left} and {right}."""
 
     start: str = Field("", description="Picture 1 in one or two plain sentences; empty: described from the pose.")
     end: str = Field("", description="Picture 2; empty: described from the pose.")

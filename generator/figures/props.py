@@ -232,6 +232,11 @@ class Round:
 Surface: TypeAlias = Plane | Round
 
 
+def prop_types(props: Iterable[Prop]) -> dict[str, str]:
+    """The type of each prop by the name that contacts use."""
+    return {prop.key: prop.type for prop in props}
+
+
 def level(height_cm: float) -> Plane:
     """The horizontal surface at a height in cm."""
     return Plane((0.0, 0.0, 1.0), stature(height_cm))
