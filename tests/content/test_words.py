@@ -98,7 +98,7 @@ def test_handouts_end_with_sources_that_back_each_cited_claim(library: Library) 
             assert claim.prints_as == "advice" or cited & set(claim.supported_by), (handout.id, id)
 
 
-def test_handouts_use_every_claim_but_the_one_that_another_says_better(library: Library) -> None:
+def test_handouts_use_every_claim_but_one_that_another_says_better(library: Library) -> None:
     used = {claim for handout in library.handouts.values() for claim in handout.claims()}
     assert set(library.evidence.claims) - used == {"C12"}
 
