@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from generator.checks.asked import Asked
 from generator.checks.rule import HOUSE_RULE, Rule
-from generator.checks.screening import LATEX_ALLERGY
+from generator.checks.screening import BONE_STRESS, LATEX_ALLERGY, NO_WEIGHT, NO_WEIGHT_ORDER, bears_weight
 from generator.models.exercise import Exercise
 from generator.models.library import Library
 from generator.models.plan import Plan, Restored
 from generator.models.selection import Finding
-
-NO_WEIGHT_ORDER = "non-weight-bearing-order"
-BONE_STRESS = "suspected-bone-stress-injury"
 
 TAG_SOURCES = (
     "The tags of each exercise, which a clinician must confirm. New hips: sunnybrook.ca, ageinplaceschool.com and "
@@ -90,8 +87,8 @@ def barring_tags(exercise: Exercise, flags: Collection[str]) -> tuple[str, ...]:
     named = [tag for tag in exercise.avoid_if if tag in flags]
     if exercise.needs_band and LATEX_ALLERGY in flags:
         named.append(LATEX_ALLERGY)
-    if exercise.weight_bearing != "none" or exercise.position == "standing":
-        named += [tag for tag in (NO_WEIGHT_ORDER, BONE_STRESS) if tag in flags]
+    if bears_weight(exercise):
+        named += [tag for tag in NO_WEIGHT if tag in flags]
     return tuple(dict.fromkeys(named))
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.common import Urgency
+from generator.models.exercise import Exercise
 from generator.models.plan import Plan, Screening
 from generator.models.safety import Safety
 from generator.models.selection import Finding, HardStop
 
 LATEX_ALLERGY = "latex-allergy"
+NO_WEIGHT_ORDER = "non-weight-bearing-order"
+BONE_STRESS = "suspected-bone-stress-injury"
+NO_WEIGHT = (NO_WEIGHT_ORDER, BONE_STRESS)
 URGENCY_ORDER: tuple[Urgency, ...] = ("emergency", "same-day", "same-week")
 
 SCREEN_FIRST = Rule(
@@ -75,6 +79,23 @@ def answers_of(screened: Screening, safety: Safety) -> Answers:
     yes = frozenset(screened.yes)
     not_listed = frozenset() if screened.all_others == "no" else frozenset(safety.avoid_tags)
     return Answers(yes, (frozenset(screened.unknown) | not_listed) - yes)
+
+
+def questions_for(exercises: Iterable[Exercise], safety: Safety) -> tuple[str, ...]:
+    """Tags that must be asked before these exercises, in the order of the safety file: hard stops, and whatever bars,
+    limits or adds to one of them."""
+    needed = set(safety.hard_stops)
+    for exercise in exercises:
+        needed |= {*exercise.avoid_if, *exercise.caution_if, *exercise.easier.avoid_if, *exercise.harder.avoid_if}
+        needed |= {tag for stop in exercise.stop_if for tag in safety.stop_when.get(stop, ())}
+        needed |= {LATEX_ALLERGY} if exercise.needs_band else set()
+        needed |= set(NO_WEIGHT) if bears_weight(exercise) else set()
+    return tuple(tag for tag in safety.avoid_tags if tag in needed)
+
+
+def bears_weight(exercise: Exercise) -> bool:
+    """True if a patient who must keep weight off a leg cannot do it: it loads the legs, or is done standing."""
+    return exercise.weight_bearing != "none" or exercise.position == "standing"
 
 
 def check_screening(plan: Plan, safety: Safety, as_of: date) -> Iterator[Finding]:

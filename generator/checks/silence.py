@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from generator.checks.rule import HOUSE_RULE, Rule
 from generator.errors import Place
 from generator.models.common import Frozen, Line, Name, Reason
+from generator.models.places import Places
 from generator.models.selection import Finding
+from generator.source import Source
 
 IDLE_SILENCE = Rule(
     "Q01",
@@ -18,7 +20,14 @@ IDLE_SILENCE = Rule(
     "A silence that is left over hides the next mistake at its place.",
     HOUSE_RULE,
 )
-RULES = (IDLE_SILENCE,)
+BAD_SILENCE = Rule(
+    "Q02",
+    "error",
+    "A silence names one rule, one place, a reason and a person.",
+    "Without them nobody can tell later whether it still holds.",
+    HOUSE_RULE,
+)
+RULES = (IDLE_SILENCE, BAD_SILENCE)
 
 
 class Silence(Frozen):
@@ -29,6 +38,28 @@ class Silence(Frozen):
     key: Line = Field(description="Key as findings name it, such as blocks.3.text.")
     reason: Reason = Field(description="Why it may stand.")
     by: Name = Field(description="Name of the reviewer.")
+
+
+class Silences(Frozen):
+    """The whole file."""
+
+    silenced: tuple[Silence, ...] = Field((), description="Silenced places.")
+
+
+def read_silences(source: Source) -> tuple[tuple[Silence, ...], tuple[Finding, ...]]:
+    """The silences of a file and what is wrong with it. A file with a mistake silences nothing."""
+    findings = [BAD_SILENCE.found(one.message, hint=one.hint, place=one.place) for one in source.errors]
+    if source.value is None or findings:
+        return (), tuple(findings)
+    try:
+        return Silences.model_validate(source.value).silenced, ()
+    except ValidationError as problem:
+        places = Places(source.file, source.lines)
+        hint = "Give code, file, key, reason and by."
+        for error in problem.errors(include_input=False, include_url=False):
+            message = "A silence names one rule, one place, a reason and a person."
+            findings.append(BAD_SILENCE.found(message, hint=hint, place=places.at(*error["loc"])))
+        return (), tuple(findings)
 
 
 def silenced(findings: Iterable[Finding], silences: tuple[Silence, ...], place: Place) -> tuple[Finding, ...]:

@@ -47,7 +47,7 @@ def test_an_unknown_code_is_no_rule() -> None:
 
 def test_the_page_of_the_docs_is_current() -> None:
     page = (ROOT / "docs" / "rules.md").read_text("utf-8")
-    assert page == rules_page(), "write it again: python -m generator.checks.catalog > docs/rules.md"
+    assert page == rules_page(), "write the result of rules_page() there again"
 
 
 def test_json_tells_place_and_counts() -> None:
