@@ -78,6 +78,14 @@ def draw(
     return Drawing(width, height, operators, _bbox(found, places, scale, badge))
 
 
+def card_scale(solved: SolvedPose, width: float, height: float) -> float:
+    """Points for one stature when both pictures stand in a frame."""
+    found = [gather(solved, name, Palette(), mirrored=False, worked=False) for name in solved.pose.panels]
+    if len(found) == 1:
+        return _alone(found[0], width, height)[0]
+    return _arrange(found, width, height, BADGE_RADIUS, solved.pose.layout)[0]
+
+
 def _bbox(found: list[Panel], places: list[_Place], scale: float, badge: float) -> tuple[float, float, float, float]:
     corners = [
         corner * scale + (place.x, place.y)

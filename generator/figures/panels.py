@@ -16,7 +16,7 @@ from generator.figures.ink import Ink
 from generator.figures.marks import draw_arrow, draw_guide, guide_line, shadows
 from generator.figures.palette import Palette, mix
 from generator.figures.parts import Part, Scene
-from generator.figures.paths import Path, extremes
+from generator.figures.paths import Path, covers, extremes
 from generator.figures.prop_shapes import add_held, loops, prop_parts
 from generator.figures.props import Mat
 from generator.figures.rotations import Array
@@ -66,6 +66,7 @@ class Panel:
         return np.asarray(self.cloud.max(axis=0))
 
 
+_SAMPLES: Final = 24
 _CORNERS: Final = np.array(((-1.0, -1.0), (1.0, 1.0)))
 
 
@@ -98,6 +99,21 @@ def gather(solved: SolvedPose, name: PanelName, palette: Palette, *, mirrored: b
             if arrow.panel == name or len(solved.panels) == 1
         ],
     )
+
+
+def visible_area(panel: Panel, muscle: str) -> float:
+    """How much of a worked muscle is seen, in squares of stature: on its parts and not behind a nearer part."""
+    one = patch(panel.scene, muscle)
+    if one is None:
+        return 0.0
+    low, high = one.outline.points.min(axis=0), one.outline.points.max(axis=0)
+    steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+    spots = np.stack(np.meshgrid(*(low + (high - low) * steps[:, None]).T), axis=-1).reshape(-1, 2)
+    own = {index for index, part in enumerate(panel.parts) if part.name in one.parts}
+    seen = covers([one.outline], spots) & covers([path for index in own for path in panel.parts[index].mask], spots)
+    for part in panel.parts[max(own) + 1 :]:
+        seen &= ~covers(part.mask, spots)
+    return float(seen.mean() * np.prod(high - low))
 
 
 def line_width(scale: float) -> float:

@@ -9,6 +9,7 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.figures.rotations import Array
 
@@ -212,3 +213,17 @@ def flatten(path: Path) -> Array:
 
 
 _FLAT_STEPS: Final = np.array(((0.25,), (0.5,), (0.75,), (1.0,)))
+
+
+def covers(paths: list[Path], spots: Array) -> NDArray[np.bool_]:
+    """Which spots (n, 2) lie inside any of the closed paths."""
+    inside = np.zeros(len(spots), dtype=bool)
+    x, y = spots[:, 0], spots[:, 1]
+    for path in paths:
+        ring = flatten(disc_outline(path) if path.verbs == "o" else path)
+        crossed = np.zeros(len(spots), dtype=bool)
+        for (ax, ay), (bx, by) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+            if ay != by:
+                crossed ^= ((ay > y) != (by > y)) & (x < (bx - ax) * (y - ay) / (by - ay) + ax)
+        inside |= crossed
+    return inside

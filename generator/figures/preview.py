@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 from pydantic import ValidationError
 
 from generator.errors import ContentError, HandoutsError, Place
+from generator.figures.checks import check
 from generator.figures.drawing import Drawing, draw
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.figures.pose import Pose
@@ -113,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{file.stem}: {fault}")  # noqa: T201
             faults += 1
             continue
-        print("\n".join(report(solved, angles=options.angles)))  # noqa: T201
+        print("\n".join((*report(solved, angles=options.angles), *(f"  {finding}" for finding in check(solved)))))  # noqa: T201
         pictures.append((file.stem, _write(solved, options, palette)))
     if options.sheet and pictures:
         contact_sheet(pictures, _SHEET_COLUMNS).save(options.png / "sheet.png")
