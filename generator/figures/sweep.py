@@ -249,6 +249,7 @@ def open_sides(sweep: Sweep, discs: list[tuple[Array, float]]) -> list[Path]:
     """The two side lines of a sweep, left out inside the discs, so that the limb grows out of what it joins."""
     if sweep.shortened:
         ring = sweep.hull()
+        discs = [(center, radius * _SHORTENED_DISC) for center, radius in discs]
         points = np.concatenate((ring, ring[:1]))
         inside = _inside(points, discs)
         return [smooth(points[begin:end]) for begin, end in _runs(inside) if end - begin > 1]
@@ -279,6 +280,8 @@ def _runs(inside: list[bool]) -> list[tuple[int, int]]:
 
 
 _SAMPLES: Final = 4
+_SHORTENED_DISC: Final = 1.15
+"""A limb that points at the viewer hides more of its own outline where it joins the body."""
 
 
 def _cut_curves(curve: Array, discs: list[tuple[Array, float]]) -> list[Path]:
