@@ -54,6 +54,7 @@ def test_a_plan_knows_its_places(tmp_path: Path, library: Library) -> None:
         ("date: 2026-11-23", "date: 2024-02-30", 'plan.yaml:5 (date): "date" is not a day of the calendar.'),
         ("id: clamshell", "id: clamshel", 'Unknown exercise. Did you mean "clamshell"?'),
         ("side: right", "side: SECRET", "must be 'left', 'right' or 'both'."),
+        ("age: 40", "layout: SECRET", 'plan.yaml:3 (layout): "layout" may hold only lower-case letters'),
         ("age: 40", "layout: secret", "plan.yaml:3 (layout): Unknown layout."),
         ("age: 40", "handouts: [it-band]", "Unknown handout. Did you mean"),
         ("age: 40", "program: it-band", "Unknown program. Did you mean"),
