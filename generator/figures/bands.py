@@ -13,7 +13,7 @@ from generator.figures.paths import Path, polygon
 from generator.figures.rotations import Array
 
 _OFF_SKIN: Final = 0.004
-_HALF_TURN_STEPS: Final = 13
+_HALF_TURN_STEPS: Final = 9
 _FOREFOOT: Final = ((0.055, 0.0, -0.018), 0.026, 0.028)
 """Center in the foot's frame, half height and half width of the slice that a band around the foot runs along."""
 _ANCHOR_RADIUS: Final = 0.003

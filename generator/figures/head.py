@@ -40,7 +40,7 @@ _MOUTH: Final = ((0.054, 0.013, 0.0035), (0.057, 0.006, -0.001), (0.057, -0.006,
 _MOUTH_SIDE: Final = ((0.0565, 0.0, 0.0), (0.049, 0.010, 0.0025))
 _NOSE_LINE: Final = ((0.066, 0.0, 0.030), (0.0715, 0.0, 0.021), (0.064, 0.0, 0.0165))
 _EAR_SHOWS: Final = 0.3
-_ARC_POINTS: Final = 9
+_ARC_POINTS: Final = 7
 
 
 class _HeadFrame:
@@ -71,7 +71,7 @@ def head(scene: Scene) -> Part:
     part = Part("head", float(scene.camera.depth(frame.world(_CRANIUM[0]))))
     axes = [frame.axes(radii) for _, radii in _FACE]
     first, second = np.array([pair[0] for pair in axes]), np.array([pair[1] for pair in axes])
-    face = smooth_ring(hull_of_ellipses(frame.page(tuple(center for center, _ in _FACE)), first, second))
+    face = smooth_ring(hull_of_ellipses(frame.page(tuple(center for center, _ in _FACE)), first, second, step=3))
     nose = hull_of_circles(scene.camera.project(frame.origin + _NOSE[:, :3] @ frame.turn.T), _NOSE[:, 3])
     part.outlines = [face, nose]
     part.fills = [(face, palette.skin), (nose, palette.skin)]

@@ -103,7 +103,7 @@ def _two_segments(
     part.mask = [upper_path, bend, lower_path]
     lower_in_front = _depth(scene, upper) + _NEARER < _depth(scene, lower)
     skin, shaded = colors.skin, colors.shaded(colors.skin)
-    pieces = [(upper_path, skin), (bend, skin)], [(lower_path, skin), (bend, skin)]
+    pieces = [(upper_path, skin), (bend, skin)], [(lower_path, skin)]
     shades = [upper.shade(hem - 1, end=0.0), lower.shade(begin=0.0)]
     order = (0, 1) if lower_in_front else (1, 0)
     for index in order:
@@ -126,7 +126,7 @@ def _garment(part: Part, cloth: Sweep, segment: str, discs: list[tuple[Array, fl
     path = cloth.outline(end_hem=True)
     part.fills.append((path, color))
     part.mask.append(path)
-    if strip := cloth.shade():
+    if segment.startswith("thigh") and (strip := cloth.shade(end=0.0)):
         part.fills.append((strip, colors.shaded(color)))
     part.outlines += open_sides(cloth, discs)
     hem = cloth.hem(cloth.last)

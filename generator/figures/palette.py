@@ -113,8 +113,7 @@ _TOUCHING: Final = (
     ("top", "shorts"),
     ("top", "skin"),
     ("shorts", "skin"),
-    ("accent", "shorts"),
-    ("accent", "skin"),
+    ("hatch", "accent"),
     ("band", "shorts"),
     ("sole", "shoe"),
     ("hair", "skin"),
@@ -130,11 +129,15 @@ def palette_for(
     badge: str = Palette.badge,
     person: Person = PEOPLE[0],
 ) -> Palette:
-    """The palette of a brand and a person; every color "#RRGGBB"."""
+    """The palette of a brand and a person; every color "#RRGGBB".
+
+    Shirt and shorts become a little lighter or darker where they would print in the same grey as the skin.
+    """
+    worn = set_apart(top, person.skin)
     return replace(
         Palette(),
-        top=top,
-        shorts=shorts,
+        top=worn,
+        shorts=set_apart(shorts, person.skin, worn),
         accent=accent,
         line=line,
         badge=badge,
@@ -143,6 +146,16 @@ def palette_for(
         hair=person.hair,
         hair_style=person.hair_style,
     )
+
+
+def set_apart(color: str, *neighbors: str) -> str:
+    """The nearest lighter or darker color SMALLEST_GREY_GAP away from all neighbors; the color if there is none."""
+    for step in range(20):
+        for other in ("#000000", "#FFFFFF"):
+            tried = mix(color, other, step * 0.04)
+            if all(abs(luma(tried) - luma(neighbor)) >= SMALLEST_GREY_GAP for neighbor in neighbors):
+                return tried
+    return color
 
 
 @lru_cache(maxsize=4096)

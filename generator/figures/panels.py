@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -167,11 +168,13 @@ def _paint_part(ink: Ink, part: Part, palette: Palette, width: float) -> None:
     ink.stroke(part.outlines, palette.line, 2 * width)
     for path, color in part.fills:
         ink.fill(path, color)
-    for line in part.lines:
-        if line.fill is not None:
-            ink.fill(line.path, line.fill)
-        if line.width > 0:
-            ink.stroke([line.path], line.color, max(THINNEST, line.width * width / BOLD_LINE))
+    for (color, thick, fill), lines in groupby(part.lines, key=lambda line: (line.color, line.width, line.fill)):
+        paths = [line.path for line in lines]
+        if fill is not None:
+            for path in paths:
+                ink.fill(path, fill)
+        if thick > 0:
+            ink.stroke(paths, color, max(THINNEST, thick * width / BOLD_LINE))
 
 
 def _paint_patch(ink: Ink, one: Patch, mask: list[Path], palette: Palette, scale: float) -> None:

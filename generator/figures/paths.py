@@ -19,7 +19,7 @@ _DIRECTIONS: Final = 72
 _DIRECTION_ANGLES: Final = np.arange(_DIRECTIONS) * (2 * math.pi / _DIRECTIONS)
 _COMPASS: Final = np.round(np.stack((np.cos(_DIRECTION_ANGLES), np.sin(_DIRECTION_ANGLES)), axis=1), 12)
 _ELLIPSE_STEP: Final = 4
-_FLAT_ARC: Final = 0.0005
+_FLAT_ARC: Final = 0.0009
 """An arc that rises less than this over its chord is drawn as a corner."""
 _TIE: Final = 1e-9
 
@@ -175,9 +175,9 @@ def _arc(center: list[float], radius: float, begin: float, span: float) -> tuple
     return "c" * steps, points
 
 
-def hull_of_ellipses(centers: Array, first: Array, second: Array) -> Array:
-    """Points (18, 2) around the convex hull of ellipses, counterclockwise; draw them with `smooth_ring`."""
-    compass = _COMPASS[::_ELLIPSE_STEP]
+def hull_of_ellipses(centers: Array, first: Array, second: Array, *, step: int = _ELLIPSE_STEP) -> Array:
+    """Points (72 / step, 2) around the convex hull of ellipses, counterclockwise; draw them with `smooth_ring`."""
+    compass = _COMPASS[::step]
     a, b = compass @ first.T, compass @ second.T
     reach = np.sqrt(a * a + b * b) + 1e-12
     support = compass @ centers.T + reach - _TIE * np.arange(len(centers))

@@ -141,7 +141,7 @@ def box_part(camera: Camera, palette: Palette, box: Box) -> Part:
                 path = polygon(corners[[index + (_STRIDES[axis] if sign > 0 else 0) for index in ring]])
                 part.outlines.append(path)
                 part.fills.append((path, color))
-                part.lines.append(Line(path, mix(palette.line, color, 0.35), 0.5))
+                part.lines.append(Line(path, mix(palette.line, side, 0.35), 0.5))
     return part
 
 

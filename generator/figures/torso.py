@@ -28,19 +28,17 @@ def torso(scene: Scene) -> Part:
     neck = _neck(scene)
     part = Part("torso", float(np.mean(scene.camera.depth(sweep.centers))), sweeps={"torso": sweep})
     hips, shoulders = _hip_balls(scene), _shoulders(scene)
-    trunk_path, neck_path = sweep.outline(), neck.outline()
+    from_behind = scene.camera.faces(skeleton.turns["chest"][0][:, 0]) < _BACK_SHOWS
+    trunk_path, neck_path = sweep.outline(), neck.outline(begin_hem=not from_behind)
     part.mask = [trunk_path, *hips, *shoulders]
     part.outlines = [*part.mask, neck_path]
     shorts_fills = [(path, palette.shorts) for path in (sweep.outline(0, waist), *hips)]
-    if strip := sweep.shade(0, waist, share=_TORSO_SHADE):
+    if strip := sweep.shade(0, waist, share=_TORSO_SHADE, end=0.0):
         shorts_fills.append((strip, palette.shaded(palette.shorts)))
     shirt_fills = [(sweep.outline(hem, begin_hem=True), palette.top), *((path, palette.top) for path in shoulders)]
-    if strip := sweep.shade(hem, share=_TORSO_SHADE, end=0.0):
+    if strip := sweep.shade(hem, share=_TORSO_SHADE, begin=0.0, end=0.0):
         shirt_fills.insert(1, (strip, palette.shaded(palette.top)))
     neck_fills = [(neck_path, palette.skin)]
-    if strip := neck.shade(1):
-        neck_fills.append((strip, palette.shaded(palette.skin)))
-    from_behind = scene.camera.faces(skeleton.turns["chest"][0][:, 0]) < _BACK_SHOWS
     part.fills = shorts_fills + (neck_fills + shirt_fills if from_behind else shirt_fills + neck_fills)
     edge, collar = sweep.hem(hem), neck.hem(0)
     if edge is not None:

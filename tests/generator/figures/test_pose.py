@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from generator.figures.pose import Pose, expand_free, flatten_angles
+from tests.generator.figures.poses import side_kick, still
+
+
+def refused(change: dict[str, Any]) -> str:
+    with pytest.raises(ValidationError) as fault:
+        Pose.model_validate(still() | change)
+    return str(fault.value)
+
+
+def test_numbers_may_arrive_as_words_and_null_leaves_a_coordinate_free() -> None:
+    pose = Pose.model_validate(side_kick())
+    contact = pose.panel("start").contacts[2]  # type: ignore[index]
+    assert contact.at == (0.0, None, None)
+    assert pose.view.azimuth == -14.0
+
+
+def test_a_joint_without_its_side_sets_both_and_its_own_side_has_the_last_word() -> None:
+    flat = flatten_angles({"hip_r": {"flexion": 30}, "hip": {"flexion": 10, "abduction": 5}})
+    assert flat == {"hip_l.flexion": 10, "hip_r.flexion": 30, "hip_l.abduction": 5, "hip_r.abduction": 5}
+
+
+def test_a_panel_takes_single_angles_but_whole_lists_of_contacts() -> None:
+    end = Pose.model_validate(side_kick()).panel("end")
+    assert end.angles["hip_r"] == {"abduction": 28.0}
+    assert end.angles["hip_l"] == {"abduction": 1.0}
+    assert [contact.point for contact in end.contacts or ()] == ["foot_l", "palm_l"]
+    assert end.free == ("arm_l",)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"camera": {}}, "Extra inputs"),
+        ({"highlight": ["itb_r"]}, "is not a muscle"),
+        ({"highlight": ["glute_med"]}, "with its side"),
+        ({"base": {"angles": {"knee_r": {"abduction": 5}}}}, "knee_r has no abduction"),
+        ({"base": {"free": ["tail"]}}, "neither an angle nor a joint"),
+        ({"start": {"contacts": [{"point": "tail_r", "touch": "floor"}]}}, "not a point of the body"),
+        ({"start": {"contacts": [{"point": "heel_r", "touch": "step"}]}}, "nothing named step"),
+        ({"start": {"contacts": [{"point": "heel_r"}]}}, "needs one of touch"),
+        ({"start": {"contacts": []}}, "no contacts"),
+        ({"waive": {"floor": "because"}}, "its reason in words"),
+        ({"waive": {"beauty": "it is a nice one"}}, "Input should be"),
+        ({"arrow": {"point": "heel_r"}}, "give it a direction"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_its_reason(change: dict[str, Any], message: str) -> None:
+    assert message in refused(change)
+
+
+def test_free_names_stand_for_angles() -> None:
+    assert expand_free("knee_l") == ("knee_l.flexion",)
+    assert expand_free("hip.flexion") == ("hip_l.flexion", "hip_r.flexion")
+    assert len(expand_free("leg_r")) == 6
+    assert expand_free("root.pitch") == ("root.pitch",)
+
+
+def test_equal_poses_have_equal_hashes_and_a_changed_angle_another() -> None:
+    one, other = Pose.model_validate(side_kick()), Pose.model_validate(side_kick())
+    changed = side_kick()
+    changed["end"]["angles"]["hip_r"]["abduction"] = "29"
+    assert one.content_hash == other.content_hash != Pose.model_validate(changed).content_hash
