@@ -8,11 +8,12 @@ import numpy as np
 
 from generator.figures import body
 from generator.figures.body import Ball
+from generator.figures.open_sides import open_sides
 from generator.figures.palette import Palette
 from generator.figures.parts import Line, Part, Scene
 from generator.figures.paths import Path, circle, hull_of_circles
 from generator.figures.rotations import Array
-from generator.figures.sweep import Sweep, hem_path, limb_sweep, open_sides
+from generator.figures.sweep import Sweep, hem_path, limb_sweep
 
 _SOLE_SHOWS: Final = -0.12
 """Above this cosine between the foot's top and the camera the sole is painted before the shoe."""
