@@ -1,4 +1,4 @@
-"""A limb's side lines, left open where it joins the trunk, so that it grows out of the body like no doll's limb does."""
+"""A limb's side lines, left open where it joins the trunk, so that it grows out of the body and not out of a joint."""
 
 from __future__ import annotations
 
