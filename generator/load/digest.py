@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-LEFT_OUT = ("handouts/plans/", "handouts/reviews.yaml", "handouts/poses-wip/")
+LEFT_OUT = ("handouts/plans/", "handouts/reviews.yaml")
 
 
 def content_hash(content: Path) -> str:
