@@ -75,10 +75,16 @@ def outside(page: ReadPage, left: float, right: float, top: float, bottom: float
     ]
 
 
+def _neighbors(one: Character, other: Character, distance: int) -> bool:
+    """Letters of one line that follow one another closely; distance: between their numbers in the text."""
+    same_line = one.size == other.size and min(one.top, other.top) > max(one.bottom, other.bottom) - one.size
+    return abs(distance) <= 2 and same_line
+
+
 def overlapping(page: ReadPage) -> list[tuple[Character, Character]]:
     """Pairs of characters whose ink boxes, shrunk to three quarters, still cross.
 
-    Neighbors in a text are left out: a script face lets its letters reach below one another.
+    Neighbors on a line are left out: a script face lets its letters reach below one another.
     """
     boxes = []
     for number, one in enumerate(page.characters):
@@ -91,7 +97,7 @@ def overlapping(page: ReadPage) -> list[tuple[Character, Character]]:
         crossing += [
             (other[4], box[4])
             for other in active
-            if other[2] < box[3] and other[3] > box[2] and abs(other[5] - box[5]) > 1
+            if other[2] < box[3] and other[3] > box[2] and not _neighbors(other[4], box[4], other[5] - box[5])
         ]
         active.append(box)
     return crossing

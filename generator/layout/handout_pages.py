@@ -28,7 +28,7 @@ from generator.blocks import (
     Flow as StepFlow,
 )
 from generator.layout import cover, handout
-from generator.layout.flow import Containers, DraftPage, Flow
+from generator.layout.flow import Containers, DraftPage, Flow, Header
 from generator.layout.studio import Studio
 from generator.layout.tokens import HEADER_BOTTOM, LIVE_WIDTH
 from generator.marks import DrawnBlock
@@ -40,16 +40,19 @@ AFTER_HEADING = 0.0
 def handout_pages(studio: Studio, sheet: Sheet, containers: Containers, sect: int, help_page: int) -> list[DraftPage]:
     """All pages of a handout. Raises TooTall."""
     pages: list[DraftPage] = []
-    for section in _sections(sheet.blocks):
+    sign = next((block for block in sheet.blocks if isinstance(block, SignOff)), None)
+    signed = studio.drawn(cover.sign_off, sign) if sign else None
+    for section in _sections(tuple(block for block in sheet.blocks if block is not sign)):
+        foot = signed if not pages else None
         for gap in GAPS:
             opened = len(containers.all)
-            flow = _section(studio, section, containers, sect, help_page, gap)
+            flow = _section(studio, section, containers, sect, help_page, gap, foot)
             if len(flow.pages) == 1 or gap == GAPS[-1]:
                 break
             del containers.all[opened:]
         if len(flow.pages) > 1:
             del containers.all[opened:]
-            flow = _section(studio, section, containers, sect, help_page, GAPS[0])
+            flow = _section(studio, section, containers, sect, help_page, GAPS[0], foot)
         pages += flow.pages
     pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
     return pages
@@ -79,6 +82,11 @@ class _Section(Flow):
     def width(self) -> float:
         return handout.BESIDE_WIDTH if self.y < self.figure_bottom else LIVE_WIDTH
 
+    def start(self, header: Header, title: str = "") -> None:
+        super().start(header, title)
+        if len(self.pages) > 1:
+            self.bottom = self.tokens.bottom
+
     def clear(self) -> None:
         """Moves below the figure."""
         self.y = max(self.y, self.figure_bottom)
@@ -91,10 +99,18 @@ class _Section(Flow):
 
 
 def _section(
-    studio: Studio, blocks: list[Block], containers: Containers, sect: int, help_page: int, gap: float
+    studio: Studio,
+    blocks: list[Block],
+    containers: Containers,
+    sect: int,
+    help_page: int,
+    gap: float,
+    foot: DrawnBlock | None,
 ) -> Flow:
-    """One try at a section with this gap between its blocks."""
+    """One try at a section with this gap between its blocks. foot: stands at the foot of its first page."""
     flow = _Section(studio, sect, gap)
+    if foot is not None:
+        flow.bottom = studio.tokens.footer_rule - foot.height - 17
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         match block:
@@ -127,13 +143,11 @@ def _section(
             case Sources():
                 flow.clear()
                 _sources(studio, flow, block)
-            case SignOff():
-                drawn = studio.drawn(cover.sign_off, block)
-                flow.fix(drawn, flow.pages[0], studio.tokens.footer_rule - drawn.height - 11)
-                flow.bottom = min(flow.bottom, studio.tokens.footer_rule - drawn.height - 15)
             case _:
                 flow.clear()
                 _plain(studio, flow, block, help_page)
+    if foot is not None:
+        flow.fix(foot, flow.pages[0], studio.tokens.footer_rule - foot.height - 11)
     return flow
 
 

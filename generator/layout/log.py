@@ -5,11 +5,11 @@ from __future__ import annotations
 from generator.blocks import LogWeek, PainScale, PainZone, Text, WritingLines
 from generator.layout.parts import ring, section_heading
 from generator.layout.studio import Studio
-from generator.layout.tokens import GUTTER, LIVE_WIDTH, span
+from generator.layout.tokens import GUTTER, LIVE_WIDTH, Style, span
 from generator.marks import DrawnBlock
 
 NAME_WIDTH, DAY_WIDTH, GOAL_WIDTH = 160.0, 42.0, 68.0
-LARGE_NAME_WIDTH, LARGE_DAY_WIDTH = 158.0, 40.0
+LARGE_NAME_WIDTH, LARGE_DAY_WIDTH = 150.0, 40.0
 WRITING_GAP = 24.0
 
 
@@ -70,16 +70,17 @@ def _exercise_row(
     row = week.rows[number]
     indent = tokens.sizes.ring + 8
     goal_at = name_width + 7 * day_width + 8
+    goal = body if not tokens.large else studio.style("small").colored(tokens.color("ink"))
     lines = max(
         len(press.lines(row.name, body, name_width - indent - 4)),
-        len(press.lines(row.goal, body, LIVE_WIDTH - goal_at)),
+        len(press.lines(row.goal, goal, LIVE_WIDTH - goal_at)),
     )
     height = max(row_height, lines * body.leading + 4)
     middle = top + height / 2
     with press.element("TR"):
         with press.tagged("TH", scope="Row"):
             ring(studio, 0, middle - tokens.sizes.ring / 2, row.number, tokens.sizes.ring)
-            _centered(studio, indent, middle, name_width - indent - 4, row.name)
+            _centered(studio, indent, middle, name_width - indent - 4, row.name, body)
         for day in range(7):
             edge = tokens.sizes.tick
             x = name_width + day * day_width + (day_width - edge) / 2
@@ -96,7 +97,7 @@ def _exercise_row(
                     radius=min(2.0, tokens.radius),
                 )
         with press.tagged("TD"):
-            _centered(studio, goal_at, middle, LIVE_WIDTH - goal_at, row.goal)
+            _centered(studio, goal_at, middle, LIVE_WIDTH - goal_at, row.goal, goal)
     last = number == len(week.rows) - 1
     with press.artifact():
         line, color = (tokens.strokes.strong, "primary") if last else (tokens.strokes.hair, "rule")
@@ -104,9 +105,8 @@ def _exercise_row(
     return height
 
 
-def _centered(studio: Studio, x: float, middle: float, width: float, words: str) -> None:
-    body = studio.style("body")
-    studio.press.passage(x, middle - studio.press.height(words, body, width) / 2, width, words, body)
+def _centered(studio: Studio, x: float, middle: float, width: float, words: str, style: Style) -> None:
+    studio.press.passage(x, middle - studio.press.height(words, style, width) / 2, width, words, style)
 
 
 def _pain_rows(studio: Studio, week: LogWeek, top: float, row_height: float, name_width: float) -> float:

@@ -38,6 +38,7 @@ from generator.marks import DrawnBlock
 PageOf = Callable[[int], int]  # number of an exercise → page of the pack
 ROW_HEIGHTS = (27.0, 25.0, 22.0, 18.0)  # of the plan at a glance, roomy to tight
 FOOT_GAP = 6.0
+FIRST_HELP_PAGE = 2
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
 LOWEST_ALONE = 84.0  # the same without a code
 SHRINKS = (0.99, 0.92, 0.86, 0.81)  # of 18 points: nothing in large print is set below 14.5
@@ -195,14 +196,14 @@ def help_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
     else:
         spacing = help.ROOMY
         groups = [studio.drawn(painter, group, spacing) for group in block.groups]
-    continued = studio.drawn(handout.paragraph_words, block.continued) if block.continued else None
     for number, group in enumerate(groups):
         gap = (18.0 if spacing is help.ROOMY else spacing.between) if number == 0 else spacing.between
-        reserve = continued.height + 10 if continued and number < len(groups) - 1 else 0.0
+        more = studio.drawn(handout.paragraph_words, block.continued.format(page=FIRST_HELP_PAGE + len(flow.pages)))
+        reserve = more.height + 10 if number < len(groups) - 1 else 0.0
         following = group.height + gap + reserve
         if number and not flow.fits(following):
-            if continued and flow.fits(continued.height, 10):
-                flow.add(continued, 10)
+            if flow.fits(more.height, 10):
+                flow.add(more, 10)
             flow.start("running")
         flow.add(group, gap, what="A group of warning signs")
     flow.add(end, 18 if flow.fits(end.height, 18) else 10)
