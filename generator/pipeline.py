@@ -18,6 +18,8 @@ import pypdfium2 as pdfium
 from generator import __version__
 from generator.blocks import Document, Insert
 from generator.checks.plan import select
+from generator.checks.review import Reviews
+from generator.checks.scores import Scores
 from generator.compose.document import Edition, compose, sample_card, stock_copy
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.figures.palette import PEOPLE
@@ -103,6 +105,8 @@ class Workshop:
     options: Options
     content_hash: str
     poses: Mapping[str, SolvedPose] = field(default_factory=dict)
+    reviews: Reviews | None = None
+    scores: Scores | None = None
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
 
     def prepare(self, plan: Plan) -> Prepared:
@@ -162,6 +166,8 @@ class Workshop:
             as_of=self.options.as_of,
             draft=self.options.draft,
             allow_overdue=self.options.allow_overdue,
+            reviews=self.reviews,
+            scores=self.scores,
         )
         refusals = [finding for finding in findings if finding.severity == "error"]
         if selection is None or refusals:
@@ -223,6 +229,7 @@ class Workshop:
         look = (options.layout, options.paper, options.brand, options.language, options.letterhead, options.only)
         shown = (
             selection.state,
+            repr(selection.signed),
             [(kept.exercise.id, repr(kept.dose), repr(kept.easier), repr(kept.harder)) for kept in selection.kept],
         )
         parts = (

@@ -11,7 +11,7 @@ from generator.checks.claims import check_sentences
 from generator.checks.dose import check_limits, check_lowered, check_usual, lowest_dose
 from generator.checks.plain import check_text
 from generator.checks.red_flags import check_red_flags, red_flags_for
-from generator.checks.review import Reviews, check_reviews, pack_items, state_of
+from generator.checks.review import Reviews, check_reviews, first_due, pack_items, state_of
 from generator.checks.safety import Decision, check_decisions, decide
 from generator.checks.scores import Scores
 from generator.checks.screening import Answers, answers_of, check_hard_stops, check_screening, hard_stops
@@ -86,7 +86,8 @@ class _Gates:
         flags = self._red_flags(stops)
         items = pack_items(self.library, (), (), flags)
         state = state_of(items, self.reviews, self.as_of)
-        return Selection((), stops, flags, state), [*self._check_reviews(flags, (), ())]
+        signed = first_due(items, self.reviews, self.as_of)
+        return Selection((), stops, flags, state, signed), [*self._check_reviews(flags, (), ())]
 
     def _whole_pack(self) -> tuple[Selection, list[Finding]]:
         decisions = decide(self.asked, self.plan, self.library, self.flags)
@@ -112,7 +113,8 @@ class _Gates:
             findings.append(NOTHING_ASKED.found(message, hint="Add one.", place=self.plan.places.at()))
         findings += self._check_own_words()
         items = pack_items(self.library, ids, self.handouts, flags, self.program)
-        return Selection(kept, (), flags, state_of(items, self.reviews, self.as_of)), findings
+        state, signed = state_of(items, self.reviews, self.as_of), first_due(items, self.reviews, self.as_of)
+        return Selection(kept, (), flags, state, signed), findings
 
     def _kept(self, decision: Decision) -> Kept:
         easier, harder = suggestions_for(decision, self.library, self.flags)

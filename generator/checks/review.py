@@ -23,7 +23,7 @@ from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import Program
 from generator.models.safety import Safety
-from generator.models.selection import Finding, ReviewState, Severity
+from generator.models.selection import Finding, ReviewState, Severity, Signed
 
 Kind = Literal["exercise", "handout", "program", "evidence", "safety"]
 Content = Exercise | Handout | Program | EvidenceFile | Safety
@@ -140,6 +140,17 @@ def state_of(items: Iterable[Item], reviews: Reviews, as_of: date) -> ReviewStat
     """The state of the least reviewed item: draft, else overdue, else signed."""
     states = {reviews.state(item, as_of) for item in items}
     return "draft" if "draft" in states else "overdue" if "overdue" in states else "signed"
+
+
+def first_due(items: Iterable[Item], reviews: Reviews, as_of: date) -> Signed | None:
+    """The sign-off that is due first, if every item has one that holds."""
+    found: list[Signed] = []
+    for item in items:
+        record = reviews.sign_off_of(item, as_of)
+        if record is None or not reviews.holds(item, record):
+            return None
+        found.append(Signed(record.by, record.role, record.date, reviews.due(item, record)))
+    return min(found, key=lambda one: (one.next_review, one.on, one.by), default=None)
 
 
 def pack_items(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
-from generator.cli.report import flat
+from generator.cli.gating import records
+from generator.cli.report import flat, shown
 from generator.deliver.delivery import FinishedPack, PackLabel, deliver, unchanged
 from generator.deliver.disk import write_whole
 from generator.deliver.folder import PackFolder
 from generator.deliver.keys import folder_key, pack_id, plan_digest
-from generator.errors import HandoutsError, PlanError, UsageError
+from generator.errors import ContentError, ErrorList, HandoutsError, PlanError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
 from generator.load.library import load_library
@@ -50,7 +51,10 @@ def workshop(content: Path | None, options: Options) -> Workshop:
     """The library of a content folder, ready to make packs. Raises ErrorList of ContentErrors."""
     folder = content_folder(content)
     library = load_library(folder)
-    return Workshop(library, options, content_hash(folder), Poses(library))
+    known = records(folder)
+    if known.findings:
+        raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place) for one in known.findings)
+    return Workshop(library, options, content_hash(folder), Poses(library), known.reviews, known.scores)
 
 
 def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -> Made:
@@ -68,7 +72,7 @@ def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -
 
 
 def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shelf) -> Result:
-    plan = load_plan(path, shop.library, shown=_shown(path))
+    plan = load_plan(path, shop.library, shown=shown(path))
     prepared = shop.prepare(plan)
     inserts = _inserts(shop, plan, path, shelf)
     notes = list(prepared.findings)
@@ -76,14 +80,14 @@ def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shel
     file = (folder.path / label.file_name).as_posix()
     if unchanged(folder, [label])[0]:
         entry = folder.ledger.entry(label.id, label.kind)
-        return Result(_shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
+        return Result(shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
     pack = shop.make(prepared, label.pack_id, inserts)
     for note in pack.notes:
         notes.append(Finding("M01", "note", note))
     outcome = deliver(folder, [_finished(shop, plan, label, pack)])[0]
     if outcome.error is not None:
         raise outcome.error
-    return Result(_shown(path), label.pack_id, file, pack.pages, outcome.state, tuple(notes))
+    return Result(shown(path), label.pack_id, file, pack.pages, outcome.state, tuple(notes))
 
 
 def _with_inserts(input_hash: str, inserts: list[PlacedInsert]) -> str:
@@ -92,12 +96,6 @@ def _with_inserts(input_hash: str, inserts: list[PlacedInsert]) -> str:
         return input_hash
     files = b"".join(insert.part.original.digest for insert in inserts)
     return hashlib.sha256(input_hash.encode("ascii") + files).hexdigest()
-
-
-def _shown(path: Path) -> str:
-    """A path as people write it: from here if it is below here."""
-    whole = path.resolve()
-    return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else path.as_posix()
 
 
 def _inserts(shop: Workshop, plan: Plan, path: Path, shelf: Shelf) -> list[PlacedInsert]:

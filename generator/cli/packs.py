@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from generator.cli.days import AsOfOption, day
 from generator.cli.guard import guarded
 from generator.cli.report import (
     SOME_FAILED,
@@ -31,13 +32,6 @@ SAMPLE_PLAN = "sample-01.yaml"
 DEFAULT_OUT = Path("output")
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("must be a day such as 2026-11-23 (year-month-day)") from None
-
-
 def _today() -> date:
     return datetime.now().astimezone().date()
 
@@ -47,7 +41,7 @@ def _option(name: str, words: str) -> Any:
 
 
 def _day_option(name: str, words: str) -> Any:
-    return typer.Option(name, parser=_day, metavar="DATE", help=words, show_default=False)
+    return typer.Option(name, parser=day, metavar="DATE", help=words, show_default=False)
 
 
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for the packs; made if it is not there.")]
@@ -80,9 +74,7 @@ def build(
     allow_overdue: Annotated[
         bool, typer.Option("--allow-overdue", help='Print content past its review, marked "under review".')
     ] = False,
-    as_of: Annotated[
-        date | None, _day_option("--as-of", "Day that review dates are judged by. Default: today.")
-    ] = None,
+    as_of: AsOfOption = None,
     key: Annotated[Path | None, _option("--key", "File with the key of the pack ids.")] = None,
     open_: OpenOption = False,
     json: JsonOption = False,

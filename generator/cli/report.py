@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import typer
@@ -98,3 +99,9 @@ def progress(items: Sequence[Item], label: str) -> Iterable[Item]:
         return
     with typer.progressbar(items, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+def shown(path: Path) -> str:
+    """A path as people write it: from here if it is below here."""
+    whole = path.resolve()
+    return whole.relative_to(Path.cwd()).as_posix() if whole.is_relative_to(Path.cwd()) else path.as_posix()

@@ -20,6 +20,7 @@ from generator.blocks import (
     Step,
     Text,
     WhyAndGoals,
+    marked_lead,
     plain,
 )
 from generator.compose.exercises import amount, often
@@ -28,7 +29,7 @@ from generator.models.brand import Brand
 from generator.models.evidence import Evidence
 from generator.models.library import Library
 from generator.models.plan import NextVisit, Plan
-from generator.models.selection import HardStop, Kept, ReviewState, Selection
+from generator.models.selection import HardStop, Kept, ReviewState, Selection, Signed
 
 URGENCIES = ("emergency", "same-day", "same-week")
 
@@ -42,11 +43,13 @@ def strip(say: Say, evidence: Evidence, red_flags: tuple[str, ...]) -> HelpStrip
     return HelpStrip(heading, words.strip_page, say.number, signs, say.words.alt.emergency)
 
 
-def sign_off(say: Say, state: ReviewState, signed: Text | None = None) -> SignOff:
-    """Whether a clinician has signed this off. signed: the line for content that is."""
+def sign_off(say: Say, state: ReviewState, signed: Signed | None = None) -> SignOff:
+    """Whether a clinician has signed this off, and who."""
     words, alt = say.words.sign_off, say.words.alt
     if state == "signed" and signed:
-        return SignOff("signed", signed, alt.signed)
+        month, due = say.month(signed.on), say.month(signed.next_review)
+        rest = words.signed_by.format(who=signed.by, next=due)
+        return SignOff("signed", marked_lead(words.signed.format(month=month), rest), alt.signed)
     if state == "overdue":
         return SignOff("overdue", plain(words.under_review), alt.draft)
     return SignOff("draft", plain(words.draft), alt.draft)
@@ -65,7 +68,7 @@ def _facts(say: Say, plan: Plan) -> FactsRow:
 
 
 def cover(
-    say: Say, library: Library, brand: Brand, plan: Plan, selection: Selection, pack_id: str, signed: Text | None
+    say: Say, library: Library, brand: Brand, plan: Plan, selection: Selection, pack_id: str
 ) -> tuple[Block, ...]:
     """Page one of a pack with exercises or handouts."""
     words = say.words.cover
@@ -81,7 +84,7 @@ def cover(
     if selection.kept:
         blocks.append(_table(say, selection.kept))
     blocks.append(_contact(say, brand, plan, pack_id, with_code=bool(selection.kept)))
-    blocks.append(sign_off(say, selection.state, signed))
+    blocks.append(sign_off(say, selection.state, selection.signed))
     return tuple(blocks)
 
 
@@ -128,9 +131,7 @@ def _visit(say: Say, plan: Plan, visit: NextVisit) -> tuple[Text, ...]:
     )
 
 
-def help_only_cover(
-    say: Say, library: Library, brand: Brand, plan: Plan, selection: Selection, signed: Text | None
-) -> tuple[Block, ...]:
+def help_only_cover(say: Say, library: Library, brand: Brand, plan: Plan, selection: Selection) -> tuple[Block, ...]:
     """Page one after a hard stop: what the patient said, what to do, and the form for the person who checks."""
     words = say.words.help_only
     name = plan.first_name
@@ -143,7 +144,7 @@ def help_only_cover(
         strip(say, library.evidence, selection.red_flags),
         Flow(words.until, steps),
         HandBack(heading, (words.cleared, words.not_cleared), (words.name_and_role, words.date)),
-        sign_off(say, selection.state, signed),
+        sign_off(say, selection.state, selection.signed),
     )
 
 

@@ -58,10 +58,10 @@ def compose(
     signs = help_block(say, library.evidence, brand, selection.red_flags)
     pdf = say.words.pdf
     if selection.hard_stops:
-        first = help_only_cover(say, library, brand, plan, selection, None)
+        first = help_only_cover(say, library, brand, plan, selection)
         sheets = [Sheet("cover", "cover", pdf.cover, first), Sheet("help", "help", pdf.help, (signs,))]
         return _document(edition, say, plan, selection.state, pack_id, pdf.help_title, tuple(sheets), ())
-    first = cover(say, library, brand, plan, selection, pack_id, None)
+    first = cover(say, library, brand, plan, selection, pack_id)
     sheets = [Sheet("cover", "cover", pdf.cover, first), Sheet("help", "help", pdf.help, (signs,))]
     program = library.programs[plan.program] if plan.program else None
     for id in plan.all_handouts(program):

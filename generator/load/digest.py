@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-LEFT_OUT = ("handouts/plans/", "handouts/reviews.yaml")
+LEFT_OUT = ("handouts/plans/", "handouts/reviews.yaml", "handouts/silenced.yaml", "handouts/scores.json")
 
 
 def content_hash(content: Path) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from generator.errors import Place
@@ -56,13 +57,25 @@ class HardStop:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed the content of a pack off, when, and when the first of its parts is due again."""
+
+    by: str
+    role: str
+    on: date
+    next_review: date
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """kept: in the order of the plan. hard_stops: most urgent first; if there is one, only the help pages print.
 
     red_flags: ids in the order in which they print. state: of the least reviewed content in the pack.
+    signed: of signed content, what is due first.
     """
 
     kept: tuple[Kept, ...]
     hard_stops: tuple[HardStop, ...]
     red_flags: tuple[str, ...]
     state: ReviewState = "draft"
+    signed: Signed | None = None

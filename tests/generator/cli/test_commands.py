@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from tests.packs import CONTENT
 from tests.reading import read, words_of
+from tests.verapdf import assert_pdf_ua
 
 PLAN = CONTENT / "handouts" / "plans" / "sample-02.yaml"
 
@@ -223,3 +225,72 @@ screened: {{by: Sam Keller, date: 2026-11-23, all_others: no}}
         assert word.encode("utf-16-be") not in pack
     assert not list(temp.iterdir())
     assert words["id"] not in words_of(pack)
+
+
+def _own_content(folder: Path) -> None:
+    for part in ("handouts", "layouts"):
+        shutil.copytree(CONTENT / part, folder / part)
+
+
+def test_signed_content_builds_and_says_who_signed_it(tmp_path: Path) -> None:
+    _own_content(tmp_path)
+    for id in ("clamshell", "glute-bridge", "safety", "red-flags"):
+        done = handouts(
+            "sign-off", id, "--by", "Sam Keller, DC", "--role", "chiropractor", "--as-of", "2026-11-24", cwd=tmp_path
+        )
+        assert done.returncode == 0, done.stderr
+    handouts("new", "plan", "Jordan", cwd=tmp_path)
+    done = handouts("build", "jordan.yaml", "--as-of", "2026-11-24", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = words_of(pack_in(tmp_path / "output").read_bytes())
+    assert "Reviewed Nov 2026 by Sam Keller, DC. Next review Nov 2028." in text
+    assert "Draft" not in text
+    late = handouts("build", "jordan.yaml", "--out", "late", "--as-of", "2029-01-01", cwd=tmp_path)
+    assert late.returncode == 1
+    assert "Review past due" in late.stderr
+    exercise = tmp_path / "handouts" / "exercises" / "clamshell.yaml"
+    exercise.write_text(
+        exercise.read_text("utf-8").replace("Keep your hips stacked.", "Keep your hips still."), "utf-8"
+    )
+    changed = handouts("build", "jordan.yaml", "--out", "changed", "--as-of", "2026-11-24", cwd=tmp_path)
+    assert changed.returncode == 1
+    assert "Changed since the sign-off: clamshell" in changed.stderr
+
+
+def test_the_content_that_ships_has_no_error_and_no_silenced_rule(tmp_path: Path) -> None:
+    done = handouts("check", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)["findings"]
+    assert {one["code"] for one in found if one["severity"] == "note"} <= {"V01"}
+    assert not (CONTENT / "handouts" / "silenced.yaml").exists()
+
+
+def test_check_explains_a_rule(tmp_path: Path) -> None:
+    assert "Why:" in handouts("check", "--explain", "V01", cwd=tmp_path).stdout
+
+
+def test_inserts_are_merged_and_counted(tmp_path: Path) -> None:
+    own = handouts("preview", "clamshell", "--out", tmp_path, cwd=tmp_path).stdout.strip()
+    handouts("new", "plan", "Jordan", cwd=tmp_path)
+    plan = tmp_path / "jordan.yaml"
+    inserts = f"inserts: [{{file: {Path(own).name}, place: front}}, {{file: {Path(own).name}, place: end}}]\n"
+    plan.write_text(plan.read_text("utf-8") + inserts, "utf-8")
+    done = handouts("build", plan, "--draft", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    pack = pack_in(tmp_path / "output")
+    pages = read(pack.read_bytes())
+    assert "When to get help" in pages[1].text
+    assert "Sample, not for patients" in pages[2].text
+    assert "Sample, not for patients" in pages[-1].text
+    for number, page in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in page.text
+        assert pack.stem in page.text
+    assert_pdf_ua([pack])
+
+
+def test_merge_alone(tmp_path: Path) -> None:
+    own = handouts("preview", "clamshell", "--out", tmp_path, cwd=tmp_path).stdout.strip()
+    done = handouts("merge", own, own, "-o", "two.pdf", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(read((tmp_path / "two.pdf").read_bytes())) == 2
+    assert handouts("merge", own, "-o", own, cwd=tmp_path).returncode == 2
