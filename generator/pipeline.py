@@ -16,11 +16,12 @@ from typing import Literal
 import pypdfium2 as pdfium
 
 from generator import __version__
-from generator.blocks import Document, Insert
+from generator.blocks import Document, Insert, OwnPicture
 from generator.checks.plan import select
 from generator.checks.review import Reviews
 from generator.checks.scores import Scores
 from generator.compose.document import Edition, compose, sample_card, stock_copy
+from generator.compose.pictures import Pictures
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.figures.palette import PEOPLE
 from generator.figures.solved import SolvedPose
@@ -105,8 +106,10 @@ class Workshop:
     options: Options
     content_hash: str
     poses: Mapping[str, SolvedPose] = field(default_factory=dict)
+    own_pictures: Mapping[str, OwnPicture] = field(default_factory=dict)
     reviews: Reviews | None = None
     scores: Scores | None = None
+    _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
 
     def prepare(self, plan: Plan) -> Prepared:
@@ -183,14 +186,18 @@ class Workshop:
             raise _unknown("brand", brand, library.brands)
         if language not in library.languages:
             raise _unknown("language", language, library.languages)
-        return Edition(
-            library=library,
-            brand=library.brands[brand],
-            language=library.languages[language],
-            poses=self.poses,
-            people=len(PEOPLE),
-            letterhead=options.letterhead,
-        )
+        key = (brand, language)
+        if key not in self._editions:
+            words = library.languages[language]
+            self._editions[key] = Edition(
+                library=library,
+                brand=library.brands[brand],
+                language=words,
+                pictures=Pictures(self.poses, self.own_pictures, words.figures),
+                people=len(PEOPLE),
+                letterhead=options.letterhead,
+            )
+        return self._editions[key]
 
     def studio(self, plan: Plan | None, keep_together: tuple[str, ...]) -> Studio:
         """The studio of a plan's look, kept for the run."""

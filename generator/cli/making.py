@@ -18,6 +18,7 @@ from generator.errors import ContentError, ErrorList, HandoutsError, PlanError, 
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
 from generator.load.library import load_library
+from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
 from generator.merge.looking import Shelf
@@ -54,7 +55,9 @@ def workshop(content: Path | None, options: Options) -> Workshop:
     known = records(folder)
     if known.findings:
         raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place) for one in known.findings)
-    return Workshop(library, options, content_hash(folder), Poses(library), known.reviews, known.scores)
+    return Workshop(
+        library, options, content_hash(folder), Poses(library), own_pictures(library), known.reviews, known.scores
+    )
 
 
 def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -> Made:

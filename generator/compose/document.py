@@ -5,7 +5,6 @@ Cover, warning signs, handouts, exercises, log. After a hard stop only the cover
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,8 +14,8 @@ from generator.compose.exercises import exercises
 from generator.compose.handouts import HandoutComposer
 from generator.compose.help import help_block
 from generator.compose.log import log
+from generator.compose.pictures import Pictures
 from generator.compose.say import Say
-from generator.figures.solved import SolvedPose
 from generator.models.brand import Brand
 from generator.models.handout import Handout
 from generator.models.language import Language
@@ -27,7 +26,7 @@ from generator.models.selection import Kept, ReviewState, Selection
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What all packs of a run share. poses: solved pose of each exercise that has a picture.
+    """What all packs of a run share. pictures: of exercises; without one, their cards leave room for a sketch.
 
     people: how many people there are to draw. letterhead: the paper is printed already.
     """
@@ -35,7 +34,7 @@ class Edition:
     library: Library
     brand: Brand
     language: Language
-    poses: Mapping[str, SolvedPose] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
     people: int = 1
     letterhead: bool = False
 
@@ -69,7 +68,7 @@ def compose(
     if selection.kept:
         person = _person(pack_id, edition.people)
         videos_page = 1 if plan.videos or edition.brand.videos else None
-        cards = exercises(say, library, selection.kept, edition.poses, person=person, videos_page=videos_page)
+        cards = exercises(say, library, selection.kept, edition.pictures, person=person, videos_page=videos_page)
         sheets.append(Sheet("exercises", "exercises", say.words.exercises.plain, (cards,)))
         days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_zones)
         sheets.append(Sheet("log", "log", say.words.log.title, (days,)))
@@ -100,7 +99,7 @@ def sample_card(edition: Edition, kept: Kept, pack_id: str) -> Document:
     """One exercise's card, marked as a sample."""
     say = edition.say
     words = say.words
-    cards = exercises(say, edition.library, (kept,), edition.poses, person=0, videos_page=None)
+    cards = exercises(say, edition.library, (kept,), edition.pictures, person=0, videos_page=None)
     sheets = (Sheet("exercises", "exercises", words.exercises.plain, (cards,)),)
     sample = plain(words.furniture.sample)
     furniture = _furniture(edition, say, pack_id, words.furniture.sample, sample, sample, sample)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generator.blocks import (
     DoseCell,
-    DrawnPicture,
     ExerciseCard,
     ExerciseFoot,
     Exercises,
     ExerciseTitles,
     LadderLine,
-    Picture,
     Span,
     Text,
     plain,
 )
+from generator.compose.pictures import Pictures
 from generator.compose.say import Say, marked
-from generator.figures.alt_text import describe
-from generator.figures.solved import SolvedPose
 from generator.models.common import Range
 from generator.models.exercise import Suggestion
 from generator.models.library import Library
@@ -234,18 +229,7 @@ def _ladder(say: Say, library: Library, kept: Kept, slots: dict[str, str]) -> tu
 # ---- cards
 
 
-def _picture(say: Say, kept: Kept, poses: Mapping[str, SolvedPose], person: int) -> Picture | None:
-    solved = poses.get(kept.exercise.id)
-    if solved is None:
-        return None
-    drawn = kept.exercise.drawn_side
-    mirrored = drawn is not None and kept.prescribed.side in ("left", "right") and kept.prescribed.side != drawn
-    return DrawnPicture(solved, describe(solved, say.words.figures, mirrored=mirrored), mirrored, person)
-
-
-def card(
-    say: Say, library: Library, kept: Kept, number: int, poses: Mapping[str, SolvedPose], person: int
-) -> ExerciseCard:
+def card(say: Say, library: Library, kept: Kept, number: int, pictures: Pictures, person: int) -> ExerciseCard:
     """One exercise as a card."""
     words, exercise = say.words.exercises, kept.exercise
     slots = _slots(say, kept, library.safety.pain_limit)
@@ -255,7 +239,7 @@ def card(
         exercise=exercise.id,
         name=exercise.name,
         purpose=exercise.purpose,
-        picture=_picture(say, kept, poses, person),
+        picture=pictures.of(kept, person),
         sketch=words.sketch,
         steps=_steps(say, kept, slots),
         brief_steps=tuple(_fill(say, line, slots) for line in exercise.brief_steps),
@@ -289,7 +273,7 @@ def exercises(
     say: Say,
     library: Library,
     kept: tuple[Kept, ...],
-    poses: Mapping[str, SolvedPose],
+    pictures: Pictures,
     *,
     person: int,
     videos_page: int | None,
@@ -297,5 +281,5 @@ def exercises(
     """All cards in their order."""
     words = say.words.exercises
     titles = ExerciseTitles(words.one, words.two, words.many, words.glance, words.plain)
-    cards = tuple(card(say, library, one, number, poses, person) for number, one in enumerate(kept, 1))
+    cards = tuple(card(say, library, one, number, pictures, person) for number, one in enumerate(kept, 1))
     return Exercises(titles, cards, foot(say, library, videos_page=videos_page))
