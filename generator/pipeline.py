@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -221,7 +221,10 @@ class Workshop:
         """Lays out, and tells the plan's place where that cannot be done."""
         try:
             return lay_out(document, studio)
-        except (MissingGlyph, TooTall) as problem:
+        except MissingGlyph as problem:
+            path = _field_with(plan.model_dump(warnings=False), problem.character)
+            raise PlanError(problem.message, hint=problem.hint, place=plan.places.at(*path)) from problem
+        except TooTall as problem:
             raise PlanError(problem.message, hint=problem.hint, place=plan.places.at()) from problem
 
     def _only(self, drawn: DrawnDocument, sheet: str) -> DrawnDocument:
@@ -269,6 +272,22 @@ def _merged(
         pdf, placed, title=document.title, language=document.language, author=document.author, stamp=stamp
     )
     return Pack(pack_id, result.pdf, result.pages, tuple(str(finding) for finding in result.findings))
+
+
+def _field_with(value: object, character: str) -> tuple[str | int, ...]:
+    """Path of the first text of a plan that holds a character, () if none does."""
+    members: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict):
+        members = value.items()
+    elif isinstance(value, list | tuple):
+        members = enumerate(value)
+    for key, member in members:
+        if isinstance(member, str) and character in member:
+            return (key,)
+        below = _field_with(member, character)
+        if below:
+            return (key, *below)
+    return ()
 
 
 def page_pictures(pdf: bytes, dpi: int) -> list[bytes]:

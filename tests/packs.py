@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.compose.document import Edition, compose
+from generator.compose.pictures import Pictures
 from generator.layout.pages import lay_out
 from generator.layout.studio import Studio
 from generator.layout.tokens import PAPERS, Tokens
 from generator.load.library import load_library
+from generator.load.poses import Poses
 from generator.marks import DrawnDocument
 from generator.models.library import Library
 from generator.models.plan import Plan
@@ -26,6 +28,12 @@ PACK_ID = "K7Q2-M9TX4R"
 def library() -> Library:
     """The content that ships."""
     return load_library(CONTENT)
+
+
+@lru_cache
+def pictures() -> Pictures:
+    """Pictures of all exercises."""
+    return Pictures(Poses(library()), {}, library().languages["en"].figures)
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +93,8 @@ def drawn(
 ) -> DrawnDocument:
     """A plan's pack as drawn pages."""
     shared = library()
-    edition = Edition(shared, shared.brands[brand], shared.languages["en"], letterhead=options.pop("letterhead", False))
+    letterhead = options.pop("letterhead", False)
+    edition = Edition(shared, shared.brands[brand], shared.languages["en"], pictures(), letterhead=letterhead)
     document = compose(edition, one, chosen, PACK_ID, **options)
     return lay_out(document, studio(brand, layout, paper))
 

@@ -50,6 +50,8 @@ def read(data: bytes) -> list[ReadPage]:
         pages = []
         for page in document:
             text = page.get_textpage().get_text_bounded()
+            # pdfium takes a hyphen at the end of a line for a broken word and puts a mark of its own in its place
+            text = text.replace("\x02", "-").replace("\ufffe", "-")
             pages.append(ReadPage(*page.get_size(), text, _characters(page)))
         return pages
     finally:

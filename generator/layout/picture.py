@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from PIL import Image as Bitmap
@@ -85,12 +88,9 @@ def read_bitmap(data: bytes) -> Image:
     """A PNG or JPEG as the file stores it: JPEG as it is, everything else deflated. Raises ContentError."""
     name = "I" + hashlib.sha256(data).hexdigest()[:12]
     try:
-        with Bitmap.open(io.BytesIO(data)) as bitmap:
+        with _own_limit(), Bitmap.open(io.BytesIO(data)) as bitmap:
             if bitmap.width * bitmap.height > LARGEST_PIXELS:
-                raise ContentError(
-                    f"This picture has {bitmap.width} × {bitmap.height} pixels, which is more than can be printed.",
-                    hint="Save it smaller: 2,000 pixels along the longer edge are plenty.",
-                )
+                raise _too_large(f"This picture has {bitmap.width} × {bitmap.height} pixels")
             if bitmap.format == "JPEG" and bitmap.mode in ("RGB", "L"):
                 space = "DeviceRGB" if bitmap.mode == "RGB" else "DeviceGray"
                 return Image(name, bitmap.width, bitmap.height, space, "DCTDecode", data)  # type: ignore[arg-type]
@@ -103,7 +103,22 @@ def read_bitmap(data: bytes) -> Image:
             else:
                 samples = bitmap.convert("RGB").tobytes()
             return Image(name, bitmap.width, bitmap.height, "DeviceRGB", "FlateDecode", zlib.compress(samples, 6), mask)
+    except Bitmap.DecompressionBombError as problem:
+        raise _too_large("This picture has hundreds of millions of pixels") from problem
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
         raise ContentError(
             "This picture cannot be read.", hint="Save it again as PNG or JPEG; the file may be cut short."
         ) from problem
+
+
+def _too_large(what: str) -> ContentError:
+    hint = "Save it smaller: 2,000 pixels along the longer edge are plenty."
+    return ContentError(f"{what}, which is more than can be printed.", hint=hint)
+
+
+@contextmanager
+def _own_limit() -> Iterator[None]:
+    """Our own limit is far below the one that Pillow warns of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Bitmap.DecompressionBombWarning)
+        yield

@@ -294,3 +294,14 @@ def test_merge_alone(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(read((tmp_path / "two.pdf").read_bytes())) == 2
     assert handouts("merge", own, "-o", own, cwd=tmp_path).returncode == 2
+
+
+def test_a_character_without_a_font_names_character_field_and_line(tmp_path: Path) -> None:
+    plan = tmp_path / "li.yaml"
+    plan.write_text(PLAN.read_text("utf-8") + "notes: [Rest well., 好的 rest.]\n", "utf-8")
+    done = handouts("build", plan, "--draft", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "U+597D" in done.stderr
+    assert "(notes.1)" in done.stderr
+    assert f"line {len(plan.read_text('utf-8').splitlines())}" in done.stderr
+    assert not list(tmp_path.rglob("*.pdf"))
