@@ -25,6 +25,7 @@ KeyPath: TypeAlias = "tuple[str | int, ...]"
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
+TOO_DEEP = f"This is nested more than {MAX_DEPTH} levels deep."
 MAX_FINDINGS = 100
 NULLS = frozenset({"", "~", "null"})
 
@@ -180,16 +181,21 @@ class _YamlReader:
                 readable = False
             except yaml.YAMLError as problem:
                 readable = False
-                mark = getattr(problem, "problem_mark", None)
-                self._report(
-                    "This is not valid YAML.",
-                    mark.line + 1 if mark is not None else 1,
-                    hint="Look at the quotes, colons and indentation of this line and the one above it.",
-                )
+                self._report_yaml(problem)
             finally:
                 loader.dispose()
         value = self.value if readable else None
         return Source(self.shown, value, self.lines, tuple(self.findings), frozenset(self.unsure), readable)
+
+    def _report_yaml(self, problem: yaml.YAMLError) -> None:
+        """What libyaml refuses; it has a limit of its own for depth, which it may meet while it looks ahead."""
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 if mark is not None else 1
+        if "nesting depth" in str(getattr(problem, "problem", "")):
+            self._report(TOO_DEEP, line)
+            return
+        hint = "Look at the quotes, colons and indentation of this line and the one above it."
+        self._report("This is not valid YAML.", line, hint=hint)
 
     def _clean(self, text: str) -> bool:
         """Reports characters that no page can print, one finding a line."""
@@ -258,7 +264,7 @@ class _YamlReader:
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event, event.tag, line)
         if len(self.stack) >= MAX_DEPTH:
-            self._report(f"This is nested more than {MAX_DEPTH} levels deep.", line)
+            self._report(TOO_DEEP, line)
             raise _Fatal
         parent = self.stack[-1] if self.stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:

@@ -10,7 +10,7 @@ import typer
 
 from generator import __version__
 from generator.cli import content as content_commands
-from generator.cli import merging
+from generator.cli import merging, posing
 from generator.cli import packs as pack_commands
 
 EPILOG = (
@@ -55,6 +55,7 @@ def options(
 
 pack_commands.add_to(app)
 content_commands.add_to(app)
+posing.add_to(app)
 merging.add_to(app)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -25,6 +25,9 @@ from generator.cli.report import (
 from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
 from generator.models.selection import Finding
 
+if TYPE_CHECKING:
+    from generator.models.library import Library
+
 ListKind = Literal["handouts", "exercises", "programs", "layouts", "brands"]
 NewKind = Literal["handout", "exercise", "program", "plan", "brand"]
 SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout"]
@@ -41,6 +44,8 @@ def list_(
 
     library = load_library(content_folder(context.obj))
     rows = [_row(kind, one) for one in getattr(library, kind).values()]
+    if json and kind == "exercises":
+        _add_alternative_texts(rows, library)
     if json:
         print_json(rows)
         return
@@ -69,6 +74,18 @@ def _row(kind: ListKind, one: Any) -> dict[str, Any]:
             return {"id": one.id, "name": one.name, "about": one.description}
         case "brands":
             return {"id": one.id, "name": one.name, "about": one.site}
+
+
+def _add_alternative_texts(rows: list[dict[str, Any]], library: Library) -> None:
+    """What each picture says to those who do not see it; null without a picture."""
+    from generator.figures.alt_text import describe
+    from generator.load.poses import Poses
+
+    poses, words = Poses(library), library.languages["en"].figures
+    for row in rows:
+        own = library.exercises[row["id"]].picture
+        drawn = describe(poses[row["id"]], words) if row["picture"] == "drawn" else None
+        row["alternative_text"] = own.alt if own else drawn
 
 
 def new(
@@ -233,34 +250,8 @@ def sign_off(
     typer.echo(f"{id}, version {item.version}: signed off by {by}. Next review: {entries[-1].next_review}.")
 
 
-def poses(
-    context: typer.Context,
-    ids: Annotated[
-        list[str] | None, typer.Argument(help="Exercises; all if none is named.", show_default=False)
-    ] = None,
-) -> None:
-    """Solve the poses of exercise pictures and keep them beside the exercises, so that packs do not wait for it."""
-    from generator.load.content import content_folder
-    from generator.load.library import load_library
-    from generator.load.poses import Poses
-
-    found = Poses(load_library(content_folder(context.obj)))
-    errors: list[HandoutsError] = []
-    for id in progress(ids or list(found), "Solving"):
-        if id not in found:
-            errors.append(UsageError(f'There is no exercise "{id}" with a pose.'))
-            continue
-        try:
-            typer.echo(f"{id}  {'solved' if found.keep(id) else 'kept already'}")
-        except HandoutsError as error:
-            errors += flat(error)
-    show_errors(errors)
-    if errors:
-        raise typer.Exit(exit_code(errors))
-
-
 def add_to(app: typer.Typer) -> None:
     """Registers the commands in the order of the help."""
     app.command("list")(guarded(list_))
-    for command in (new, schema, check, poses, sign_off):
+    for command in (new, schema, check, sign_off):
         app.command()(guarded(command))

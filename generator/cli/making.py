@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.cli.gating import records
+from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
 from generator.deliver.delivery import FinishedPack, PackLabel, deliver, unchanged
 from generator.deliver.disk import write_whole
@@ -163,3 +164,12 @@ def preview(shop: Workshop, id: str, out: Path, key: bytes, *, dpi: int | None) 
         targets.append(out / f"preview-{id}-{number}.png")
         write_whole(targets[-1], picture)
     return targets
+
+
+def preview_sheet(shop: Workshop, out: Path, look: Look) -> Path:
+    """A contact sheet of all drawn exercise pictures, for review."""
+    kind = "-ink-saver" if look.ink_saver else ""
+    target = out / f"preview-sheet{kind}{'-grey' if look.grey else ''}.png"
+    out.mkdir(parents=True, exist_ok=True)
+    write_whole(target, contact_sheet(shop.poses, look))
+    return target

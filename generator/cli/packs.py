@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -150,7 +150,7 @@ def _as_demo(command: Callable[..., None]) -> Callable[..., None]:
 
 def preview(
     context: typer.Context,
-    id: Annotated[str, typer.Argument(help="Id of a handout or an exercise.", show_default=False)],
+    id: Annotated[str | None, typer.Argument(help="Id of a handout or an exercise.", show_default=False)] = None,
     out: OutOption = DEFAULT_OUT,
     layout: LayoutOption = None,
     paper: PaperOption = None,
@@ -158,16 +158,26 @@ def preview(
     language: LanguageOption = None,
     png: Annotated[bool, typer.Option("--png", help="Pictures of the pages instead of a PDF.")] = False,
     dpi: Annotated[int, typer.Option("--dpi", min=36, max=600, help="Dots per inch of the pictures.")] = 100,
+    sheet: Annotated[bool, typer.Option("--sheet", help="One PNG picture of all drawn exercises.")] = False,
+    grey: Annotated[bool, typer.Option("--grey", help="With --sheet: as a grey print shows it.")] = False,
+    ink_saver: Annotated[bool, typer.Option("--ink-saver", help="With --sheet: in the ink-saver colors.")] = False,
     open_: OpenOption = False,
 ) -> None:
-    """Make a handout without a patient (a stock copy for the rack), or one exercise's card."""
+    """Make a handout without a patient (a stock copy for the rack), one exercise's card, or a sheet of all pictures."""
     from generator.cli.making import preview as make_preview
-    from generator.cli.making import workshop
+    from generator.cli.making import preview_sheet, workshop
+    from generator.cli.pictures import Look
     from generator.deliver.keys import DEMO_KEY
     from generator.pipeline import Options
 
+    if sheet == (id is not None) or ((grey or ink_saver) and not sheet):
+        raise UsageError("preview takes one id, or --sheet (with --grey or --ink-saver) without an id.")
     options = Options(as_of=_today(), layout=layout, paper=paper, brand=brand, language=language, draft=True)
-    files = make_preview(workshop(context.obj, options), id, out, DEMO_KEY, dpi=dpi if png else None)
+    shop = workshop(context.obj, options)
+    if id is None:
+        files: Sequence[Path] = [preview_sheet(shop, out, Look(grey=grey, ink_saver=ink_saver))]
+    else:
+        files = make_preview(shop, id, out, DEMO_KEY, dpi=dpi if png else None)
     for file in files:
         typer.echo(str(file))
     if open_:

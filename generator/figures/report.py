@@ -8,25 +8,28 @@ from collections.abc import Iterator
 from generator.figures import body
 from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton
 
-_ALWAYS = ("hip", "knee", "ankle", "shoulder", "elbow")
+_SHOWN = 0.05
+"""Smallest angle to print, in degrees: what rounds to zero in the solved pose is left out."""
+_MISS = 0.3
+"""Smallest miss of a contact to print, in cm."""
 
 
-def report(solved: SolvedPose, *, angles: bool = False) -> list[str]:
-    """Lines to print. angles: every angle that is not zero, not only those of the large joints."""
-    lines = [solved.name]
+def report(solved: SolvedPose) -> list[str]:
+    """Lines to print, by picture: lean of the trunk and joint angles in degrees, contacts missed in cm."""
+    lines = []
     for name, panel in zip(solved.pose.panels, solved.panels, strict=True):
         lines.append(f"  {name}: trunk lean {trunk_lean(panel):.0f}")
-        lines += [f"    {text}" for text in _angle_lines(panel, every=angles)]
-        lines += [f"    missed {miss:.1f} cm: {label}" for label, miss in panel.misses if miss >= 0.3]
+        lines += [f"    {text}" for text in _angle_lines(panel)]
+        lines += [f"    missed {miss:.1f} cm: {label}" for label, miss in panel.misses if miss >= _MISS]
     return lines
 
 
-def _angle_lines(panel: SolvedPanel, *, every: bool) -> Iterator[str]:
+def _angle_lines(panel: SolvedPanel) -> Iterator[str]:
     for joint, motions in body.JOINTS.items():
-        shown = [(motion, panel.angle(f"{joint}.{motion}")) for motion in motions]
-        shown = [(motion, value) for motion, value in shown if abs(value) >= (0.05 if every else 1.0)]
-        if shown and (every or joint.rpartition("_")[0] in _ALWAYS or joint in ("root", "trunk", "neck")):
-            yield f"{joint}: " + ", ".join(f"{motion} {value:.0f}" for motion, value in shown)
+        angles = [(motion, panel.angle(f"{joint}.{motion}")) for motion in motions]
+        shown = [f"{motion} {value:.0f}" for motion, value in angles if abs(value) >= _SHOWN]
+        if shown:
+            yield f"{joint}: {', '.join(shown)}"
 
 
 def trunk_lean(panel: SolvedPanel) -> float:

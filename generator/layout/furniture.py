@@ -12,6 +12,7 @@ from generator.layout.tokens import LIVE_WIDTH, Style
 LOGO_WIDTH, LOGO_HEIGHT = 180.0, 30.0
 SMALL_LOGO = 0.42
 HEADER_WIDTH = 300.0  # room of the header's right part before it takes two lines
+HEADER_LINES = 28.0  # from the first baseline to the last that stays clear of the ridge line
 
 
 def masthead(studio: Studio) -> float:
@@ -81,11 +82,12 @@ def _right_part(studio: Studio, furniture: Furniture, text: Text) -> None:
     if style.width(text.words) <= HEADER_WIDTH:
         studio.press.words(LIVE_WIDTH, 10 if not studio.tokens.large else 15, text.words, style, align="right")
         return
-    width = HEADER_WIDTH - 45
-    top = -3.0 if not studio.tokens.large else -8.0
-    lines = studio.press.lines(furniture.header_name, style, width, at_hyphens=True)[:3]
+    width = HEADER_WIDTH - (45 if not studio.tokens.large else 0)
+    top = -3.0 if not studio.tokens.large else -5.0
+    lines = studio.press.lines(furniture.header_name, style, width, at_hyphens=True)
+    leading = min(style.leading, HEADER_LINES / max(2, len(lines) - 1))
     for number, line in enumerate(lines):
-        baseline = top + number * style.leading + style.first_baseline
+        baseline = top + number * leading + style.first_baseline
         studio.press.line_of(line, LIVE_WIDTH - line.width, baseline, style)
 
 

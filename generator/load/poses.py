@@ -54,12 +54,15 @@ class Poses(Mapping[str, SolvedPose]):
             return None
         return found if found.source == source_hash(pose) else None
 
-    def solved(self, id: str) -> SolvedPose:
-        """The pose as the solver finishes it. Raises ContentError: exercise, panel, contact and how far it is off."""
+    def solved(self, id: str, *, strict: bool = True) -> SolvedPose:
+        """The pose as the solver finishes it; strict=False also where it misses its contacts.
+
+        Raises ContentError: exercise, panel, contact and how far it is off.
+        """
         pose = self._library.exercises[id].pose
         if pose is None:
             raise ContentError(f'The exercise "{id}" has no pose.')
-        return solve(pose, id, place=self._library.place_of("exercise", id, "pose"))
+        return solve(pose, id, strict=strict, place=self._library.place_of("exercise", id, "pose"))
 
     def keep(self, id: str) -> bool:
         """Writes what the solver makes of an exercise's pose; False if that is kept already."""

@@ -1,0 +1,59 @@
+"""Shipped exercise pictures: all there, solved, through their checks, told apart in words, small on a page."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+
+from generator.figures.alt_text import describe
+from generator.figures.checks import CARD, check
+from generator.figures.drawing import draw
+from generator.figures.palette import palette_for
+from generator.load.poses import Poses
+from generator.models.library import Library
+
+LARGEST_CARD = 12_000
+"""Bytes of a deflated card picture. 10,000 is the aim; shoes, bands and props of a few take more."""
+
+
+@pytest.fixture(scope="session")
+def poses(library: Library) -> Poses:
+    return Poses(library)
+
+
+def test_every_exercise_has_a_picture(library: Library, poses: Poses) -> None:
+    assert not [id for id, exercise in library.exercises.items() if id not in poses and exercise.picture is None]
+
+
+def test_what_is_kept_is_what_the_poses_say(poses: Poses) -> None:
+    assert not [id for id in poses if poses.kept(id) is None]
+
+
+def test_no_picture_fails_a_check(poses: Poses) -> None:
+    found = {id: [str(one) for one in check(solved) if one.severity == "fail"] for id, solved in poses.items()}
+    assert not {id: failed for id, failed in found.items() if failed}
+
+
+def test_waived_checks_say_why(poses: Poses) -> None:
+    for id, solved in poses.items():
+        assert all(len(reason.split()) >= 4 for reason in solved.pose.waive.values()), id
+
+
+def test_no_two_pictures_are_told_in_the_same_words(library: Library, poses: Poses) -> None:
+    words = library.languages["en"].figures
+    told = [describe(solved, words) for solved in poses.values()]
+    assert len(set(told)) == len(told)
+    for id, solved in poses.items():
+        if library.exercises[id].laterality == "each-side":
+            assert describe(solved, words) != describe(solved, words, mirrored=True), id
+
+
+def test_cards_draw_and_stay_small(poses: Poses) -> None:
+    width, height = CARD
+    for id, solved in poses.items():
+        drawing = draw(solved, width=width, height=height, palette=palette_for())
+        left, bottom, right, top = drawing.bbox
+        assert -0.5 <= left < right <= width + 0.5, id
+        assert -0.5 <= bottom < top <= height + 0.5, id
+        assert len(zlib.compress(drawing.operators, 9)) <= LARGEST_CARD, id
