@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from PIL import Image as Bitmap
-from PIL import UnidentifiedImageError
+from PIL import ImageFile, UnidentifiedImageError
 
 from generator.blocks import DrawnPicture, OwnPicture, Picture
 from generator.errors import ContentError
@@ -88,7 +88,7 @@ def read_bitmap(data: bytes) -> Image:
     """A PNG or JPEG as the file stores it: JPEG as it is, everything else deflated. Raises ContentError."""
     name = "I" + hashlib.sha256(data).hexdigest()[:12]
     try:
-        with _own_limit(), Bitmap.open(io.BytesIO(data)) as bitmap:
+        with _own_rules(), Bitmap.open(io.BytesIO(data)) as bitmap:
             if bitmap.width * bitmap.height > LARGEST_PIXELS:
                 raise _too_large(f"This picture has {bitmap.width} × {bitmap.height} pixels")
             if bitmap.format == "JPEG" and bitmap.mode in ("RGB", "L"):
@@ -117,8 +117,15 @@ def _too_large(what: str) -> ContentError:
 
 
 @contextmanager
-def _own_limit() -> Iterator[None]:
-    """Our own limit is far below the one that Pillow warns of."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Bitmap.DecompressionBombWarning)
-        yield
+def _own_rules() -> Iterator[None]:
+    """Our own size limit, far below the one that Pillow warns of; and no patience with files cut short.
+
+    Whether Pillow reads those is a switch for the whole process, which other libraries turn on (WeasyPrint does).
+    """
+    patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Bitmap.DecompressionBombWarning)
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = patient

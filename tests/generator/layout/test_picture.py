@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 from PIL import Image as Bitmap
+from PIL import ImageFile
 
 from generator.blocks import OwnPicture
 from generator.errors import ContentError
@@ -37,7 +38,9 @@ def test_a_jpeg_is_kept_as_it_is() -> None:
     assert read_bitmap(buffer.getvalue()).data == buffer.getvalue()
 
 
-def test_a_cut_picture_is_an_error() -> None:
+@pytest.mark.parametrize("patient", [False, True])
+def test_a_cut_picture_is_an_error(patient: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", patient)  # as other libraries in the process leave it
     noise = bytes((number * 7919 >> 3) & 255 for number in range(90_000))
     buffer = io.BytesIO()
     Bitmap.frombytes("RGB", (200, 150), noise).save(buffer, "PNG")
