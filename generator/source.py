@@ -54,35 +54,48 @@ class Source:
     readable: bool = True
 
 
-def read_source(path: Path, shown: str, error: type[HandoutsError]) -> Source:
-    """The YAML (or, by its suffix, JSON) file at path. shown: its name in errors. error: the kind of its errors."""
+def read_source(path: Path, shown: str, error: type[HandoutsError], *, limit: int = MAX_BYTES) -> Source:
+    """The YAML (or, by its suffix, JSON) file at path. shown: its name in errors. error: the kind of its errors.
+
+    limit: most bytes that are read; a larger file is refused.
+    """
+    try:
+        data = read_bytes(path, shown, error, limit=limit)
+    except HandoutsError as problem:
+        return _unreadable(shown, problem)
+    if path.suffix == ".json":
+        return parse_json(data, shown, error, limit=limit)
+    return parse_yaml(data, shown, error, limit=limit)
+
+
+def read_bytes(path: Path, shown: str, error: type[HandoutsError], *, limit: int = MAX_BYTES) -> bytes:
+    """A file's bytes, at most limit and one more. Raises an error of the kind asked for if it cannot be read."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(limit + 1)
     except OSError as problem:
         reason = problem.strerror or "unknown reason"
-        return _unreadable(shown, error(f"The file cannot be read: {reason}.", place=Place(shown)))
-    if path.suffix == ".json":
-        return parse_json(data, shown, error)
-    return parse_yaml(data, shown, error)
+        raise error(f"The file cannot be read: {reason}.", place=Place(shown)) from None
 
 
-def parse_yaml(data: bytes, shown: str, error: type[HandoutsError]) -> Source:
+def parse_yaml(data: bytes, shown: str, error: type[HandoutsError], *, limit: int = MAX_BYTES) -> Source:
     """Strict YAML from bytes. Never raises for bad input: see `Source.errors`."""
-    decoded = _decoded(data, shown, error)
-    if isinstance(decoded, HandoutsError):
-        return _unreadable(shown, decoded)
-    return _YamlReader(shown, error).read(decoded)
+    try:
+        text = decoded(data, shown, error, limit=limit)
+    except HandoutsError as problem:
+        return _unreadable(shown, problem)
+    return _YamlReader(shown, error).read(text)
 
 
-def parse_json(data: bytes, shown: str, error: type[HandoutsError], *, line: int = 1) -> Source:
+def parse_json(data: bytes, shown: str, error: type[HandoutsError], *, line: int = 1, limit: int = MAX_BYTES) -> Source:
     """JSON from bytes, with the same rules: numbers and booleans stay text, duplicate keys are errors.
 
     line: where the text starts in its file. JSON tells no lines of its values, so all of them stand on this one.
     """
-    decoded = _decoded(data, shown, error)
-    if isinstance(decoded, HandoutsError):
-        return _unreadable(shown, decoded)
+    try:
+        text = decoded(data, shown, error, limit=limit)
+    except HandoutsError as problem:
+        return _unreadable(shown, problem)
     findings: list[HandoutsError] = []
 
     def mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -95,13 +108,22 @@ def parse_json(data: bytes, shown: str, error: type[HandoutsError], *, line: int
 
     try:
         parsed = json.loads(
-            decoded, object_pairs_hook=mapping, parse_int=str, parse_float=str, parse_constant=lambda name: name
+            text, object_pairs_hook=mapping, parse_int=str, parse_float=str, parse_constant=lambda name: name
         )
         value = _plain(parsed, 0)
     except (json.JSONDecodeError, RecursionError) as problem:
         at = line + problem.lineno - 1 if isinstance(problem, json.JSONDecodeError) else line
         return _unreadable(shown, error("This is not valid JSON.", place=Place(shown, at)))
-    return Source(shown, value, line, tuple(findings[:MAX_FINDINGS]))
+    return Source(shown, value, _all_on(line, value), tuple(findings[:MAX_FINDINGS]))
+
+
+def _all_on(line: int, value: Value) -> Lines:
+    """A tree of lines for values that all stand on one: it tells at least their keys."""
+    if isinstance(value, dict):
+        return line, {key: _all_on(line, member) for key, member in value.items()}
+    if isinstance(value, list):
+        return line, [_all_on(line, member) for member in value]
+    return line
 
 
 def _plain(value: object, depth: int) -> Value:
@@ -123,19 +145,19 @@ def _unreadable(shown: str, finding: HandoutsError) -> Source:
     return Source(shown, None, 1, (finding,), readable=False)
 
 
-def _decoded(data: bytes, shown: str, error: type[HandoutsError]) -> str | HandoutsError:
-    """The bytes as composed (NFC) Unicode text, or what is wrong with them."""
+def decoded(data: bytes, shown: str, error: type[HandoutsError], *, limit: int = MAX_BYTES) -> str:
+    """The bytes as composed (NFC) Unicode text. Raises an error of the kind asked for: too large, another encoding."""
     place = Place(shown, 1)
-    if len(data) > MAX_BYTES:
-        return error(f"The file is larger than {MAX_BYTES // 1_000_000} MB.", place=Place(shown))
+    if len(data) > limit:
+        raise error(f"The file is larger than {limit // 1_000_000} MB.", place=Place(shown))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:200]:
-        return error("The file is not UTF-8 text: it looks like UTF-16.", hint="Save it as UTF-8.", place=place)
+        raise error("The file is not UTF-8 text: it looks like UTF-16.", hint="Save it as UTF-8.", place=place)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         at = Place(shown, data.count(b"\n", 0, problem.start) + 1)
         message = "The file is not UTF-8 text: it looks like Windows-1252 or another old encoding."
-        return error(message, hint="Save it as UTF-8.", place=at)
+        raise error(message, hint="Save it as UTF-8.", place=at) from None
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

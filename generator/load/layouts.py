@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from generator.errors import ContentError
-from generator.load.findings import suggestion
 from generator.models.layout import Layout
 from generator.models.places import Places
 from generator.source import Lines, Source, Value
+from generator.validation.findings import suggestion
 
 EXTENDS = "extends"
 

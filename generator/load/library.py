@@ -12,9 +12,7 @@ from pydantic import BaseModel
 from generator.errors import ContentError, ErrorList, HandoutsError
 from generator.load.content import yaml_files
 from generator.load.evidence import PARTS, declared_ids, merged
-from generator.load.findings import validated
 from generator.load.layouts import extended, inherits_from_broken
-from generator.load.references import NAMED, Known, members, missing_instead
 from generator.models.brand import Brand
 from generator.models.evidence import Evidence, EvidenceFile
 from generator.models.exercise import Exercise
@@ -26,6 +24,8 @@ from generator.models.places import Places
 from generator.models.program import Program
 from generator.models.safety import Safety
 from generator.source import Source, read_source
+from generator.validation.findings import validated
+from generator.validation.references import NAMED, Known, members, missing_instead
 
 Model = TypeVar("Model", bound=BaseModel)
 

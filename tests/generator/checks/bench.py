@@ -13,11 +13,11 @@ from generator.checks.plan import select
 from generator.checks.review import Item, Reviews, SignOff, content_hash
 from generator.errors import PlanError
 from generator.load.library import load_library
-from generator.load.plans import plan_from
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.selection import Finding, Kept, Selection
 from generator.source import parse_yaml
+from generator.validation.plans import known_to_plans, plan_from
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TODAY = date(2026, 11, 24)
@@ -76,7 +76,7 @@ def plan_of(
         **fields,
     }
     text = json.dumps({key: value for key, value in everything.items() if value is not None}, indent=1)
-    return plan_from(parse_yaml(text.encode("utf-8"), "plan.yaml", PlanError), library())
+    return plan_from(parse_yaml(text.encode("utf-8"), "plan.yaml", PlanError), known_to_plans(library()))
 
 
 def gates(plan: Plan, **options: Any) -> tuple[Selection | None, tuple[Finding, ...]]:

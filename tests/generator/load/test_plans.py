@@ -8,9 +8,10 @@ import pytest
 
 from generator.errors import ErrorList, PlanError
 from generator.load.library import load_library
-from generator.load.plans import load_plan, plan_from
+from generator.load.plans import load_plan
 from generator.models.library import Library
 from generator.source import parse_json
+from generator.validation.plans import known_to_plans, plan_from
 from tests.generator.load.conftest import SHIPPED
 
 PLAN = """\
@@ -97,7 +98,7 @@ def test_a_line_of_json_is_a_plan_too(library: Library) -> None:
     line = (
         b'{"id": 7, "name": "P", "clinician": {"name": "A"}, "date": "2026-11-23", "flags": {"bands_latex_free": true}}'
     )
-    plan = plan_from(parse_json(line, "roster.jsonl", PlanError, line=3), library)
+    plan = plan_from(parse_json(line, "roster.jsonl", PlanError, line=3), known_to_plans(library))
     assert (plan.id, plan.flags.bands_latex_free) == ("7", True)
     assert plan.places.at("name").line == 3
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import ContentError, HandoutsError, PlanError
-from generator.load.findings import suggestion
 from generator.models.exercise import Exercise
 from generator.models.places import Places
 from generator.source import KeyPath, Source, Value
+from generator.validation.findings import suggestion
 
 Pattern = tuple[str, ...]
 
