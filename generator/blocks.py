@@ -215,11 +215,12 @@ class ActionBox:
 class HandBack:
     """The form for the person who checks a patient.
 
-    boxes: words beside tick boxes; lines: captions under writing lines.
+    boxes: words beside tick boxes, which box_word stands for; lines: captions under writing lines.
     """
 
     heading: Text
     boxes: tuple[str, ...]
+    box_word: str
     lines: tuple[str, ...]
 
 
@@ -445,6 +446,7 @@ class ExerciseCard:
     video_label: str
     video_alt: str
     practiced_label: str
+    box_word: str
     position: str = ""
 
 

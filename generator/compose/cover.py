@@ -143,7 +143,7 @@ def help_only_cover(say: Say, library: Library, brand: Brand, plan: Plan, select
         _action(say, library, brand, selection.hard_stops),
         strip(say, library.evidence, selection.red_flags),
         Flow(words.until, steps),
-        HandBack(heading, (words.cleared, words.not_cleared), (words.name_and_role, words.date)),
+        HandBack(heading, (words.cleared, words.not_cleared), say.words.alt.box, (words.name_and_role, words.date)),
         sign_off(say, selection.state, selection.signed),
     )
 

@@ -252,6 +252,7 @@ def card(say: Say, library: Library, kept: Kept, number: int, pictures: Pictures
         video_label=words.watch,
         video_alt=say.words.alt.video_code.format(exercise=exercise.name, address=video) if video else "",
         practiced_label=words.practiced,
+        box_word=say.words.alt.box,
         position=exercise.position,
     )
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from generator.blocks import Log, LogDay, LogRow, LogWeek, PainScale, PainZone, Text, WritingLines, marked_lead
 from generator.compose.say import Say, marked
+from generator.models.common import Span
 from generator.models.plan import Plan
 from generator.models.program import Dose
 from generator.models.safety import PainZones
@@ -66,21 +67,24 @@ def _day(say: Say, day: date, *, first: bool) -> LogDay:
 def pain_scale(say: Say, limits: PainZones) -> PainScale:
     """Three zones with their limits from the safety rules."""
     words, alt = say.words.log, say.words.alt
+    units = say.words.units
+
+    def sign(zone: Span, word: str) -> str:
+        """The zone's numbers and its sign, for readers who do not see where on the scale it stands."""
+        return units.both.format(first=units.range.format(low=zone.low, high=zone.high), second=word)
+
+    go, care, stop = words.zones.go, words.zones.care, words.zones.stop
     zones = (
-        PainZone("go", limits.go.low, limits.go.high, marked_lead(words.zones.go.lead, words.zones.go.rest), alt.go),
+        PainZone("go", limits.go.low, limits.go.high, marked_lead(go.lead, go.rest), sign(limits.go, alt.go)),
         PainZone(
-            "care",
-            limits.care.low,
-            limits.care.high,
-            marked_lead(words.zones.care.lead, words.zones.care.rest),
-            alt.care,
+            "care", limits.care.low, limits.care.high, marked_lead(care.lead, care.rest), sign(limits.care, alt.care)
         ),
         PainZone(
             "stop",
             limits.stop.low,
             limits.stop.high,
-            marked_lead(words.zones.stop.lead, words.zones.stop.rest, "stop"),
-            alt.stop,
+            marked_lead(stop.lead, stop.rest, "stop"),
+            sign(limits.stop, alt.stop),
         ),
     )
     legend = f"{words.no_pain}    {words.worst_pain}"

@@ -17,7 +17,7 @@ from generator.blocks import (
     WhyAndGoals,
 )
 from generator.layout.codes import QUIET_MODULES, draw_code
-from generator.layout.parts import bullet, link_line, linked_passage, octagon, ring, section_heading
+from generator.layout.parts import bullet, link_line, linked_passage, octagon, ring, section_heading, tick_box
 from generator.layout.studio import Studio
 from generator.layout.tokens import GUTTER, LIVE_WIDTH, column, span
 
@@ -162,8 +162,8 @@ def plan_head(studio: Studio, dose_label: str, often_label: str, page_label: str
     baseline = 14.0 if not studio.tokens.large else 21.0
     height = 24.0 if not studio.tokens.large else 32.0
     with press.element("TR"):
-        with press.element("TH", scope="Column"):
-            pass
+        with press.element("TD"):
+            pass  # the names below it are heads of their rows and need none
         for x, words in ((dose, dose_label), (often, often_label)):
             with press.tagged("TH", scope="Column"):
                 press.words(x, baseline, words, label)
@@ -269,27 +269,28 @@ def action_box(studio: Studio, block: ActionBox) -> float:
     width = LIVE_WIDTH - 14 - x
     stroke = tokens.color("stop" if block.urgency == "emergency" else "care")
     scale = strong.size / 12.5
-    blocks = [(heading, words) for heading, words in (*block.told, (block.do_label, block.do)) if words]
+    left = 14.0 + 41 * scale
+    word_height = press.height(block.word, word, column(5) - 22)
+    with press.figure(block.icon, 14.4, 15, 34 * scale, 34 * scale):
+        studio.icon("stop" if block.urgency == "emergency" else "care", 14.4, 15, 34 * scale)
+    with press.tagged("H2"):
+        press.passage(16, left, column(5) - 22, block.word, word)
+    if block.phone:
+        link_line(studio, 16, left + word_height + 4, block.phone, block.phone_link)
     y = 12.0
-    for number, (heading, words) in enumerate(blocks):
-        with press.tagged("H2" if number == 0 else "P"):
+    for heading, words in (*block.told, (block.do_label, block.do)):
+        if not words:
+            continue
+        with press.tagged("H3"):
             press.passage(x, y, width, heading, label)
         y += label.leading + 1
         for passage in words:
             y += press.paragraph(x, y, width, passage, strong)
         y += 6
-    left = 14.0 + 41 * scale
-    word_height = press.height(block.word, word, column(5) - 22)
     height = max(108.0, y + 6, left + word_height + (studio.style("phone").leading if block.phone else 0) + 16)
     with press.artifact():
         press.framed(0, 0, LIVE_WIDTH, height, stroke=stroke, line=1.5 * scale)
         press.rule(x - 16, 15, x - 16, height - 15, tokens.strokes.hair, tokens.color("rule"))
-    with press.figure(block.icon, 14.4, 15, 34 * scale, 34 * scale):
-        studio.icon("stop" if block.urgency == "emergency" else "care", 14.4, 15, 34 * scale)
-    with press.tagged("P"):
-        press.passage(16, left, column(5) - 22, block.word, word)
-    if block.phone:
-        link_line(studio, 16, left + word_height + 4, block.phone, block.phone_link)
     return height
 
 
@@ -306,20 +307,14 @@ def hand_back(studio: Studio, block: HandBack) -> float:
         y = 14 + press.passage(0, 14, LIVE_WIDTH if not one_line else room, block.heading, studio.style("section"))
     boxes_at = 15.0 if one_line else y + 6
     x = LIVE_WIDTH - sum(wide) - 24 * (len(wide) - 1) if one_line else 0.0
-    for words, width in zip(block.boxes, wide, strict=True):
-        with press.artifact():
-            press.box(
-                x,
-                boxes_at,
-                tick,
-                tick,
-                stroke=tokens.color("box"),
-                line=tokens.strokes.box,
-                radius=min(2, tokens.radius),
-            )
-        with press.tagged("P"):
-            press.words(x + tick + 7, boxes_at + tick / 2 + body.size * 0.34, words, body)
-        x += width + 24
+    with press.element("L"):
+        for words, width in zip(block.boxes, wide, strict=True):
+            with press.element("LI"):
+                with press.element("Lbl"):
+                    tick_box(studio, x, boxes_at, block.box_word)
+                with press.tagged("LBody"):
+                    press.words(x + tick + 7, boxes_at + tick / 2 + body.size * 0.34, words, body)
+            x += width + 24
     y = max(y, boxes_at + tick) + 36
     edges = ((0.0, span(8)), (column(9), 166.0))
     for (left, width), words in zip(edges, block.lines, strict=False):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.blocks import DoseCell, Emphasis, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text, plain
 from generator.layout.codes import draw_code
-from generator.layout.parts import number_disc
+from generator.layout.parts import number_disc, tick_box
 from generator.layout.picture import draw_picture
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, column, span
@@ -187,7 +187,7 @@ def lead_in(line: LadderLine) -> Text:
     return Text.of((line.word, emphasis), (" " + line.text, ""))
 
 
-def code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, practiced: str) -> float:
+def code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, practiced: str, box_word: str) -> float:
     """The video's QR code with the box that the clinician ticks; without a video the box moves up."""
     press, tokens, label = studio.press, studio.tokens, studio.style("label")
     edge, tick = tokens.sizes.code, tokens.sizes.tick
@@ -200,20 +200,20 @@ def code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, 
                 width = press.words(x, 11 + 1, video_label, label)
             press.link(0, 1, max(x + width, edge), edge, video, video_label)
         top = 24.0
-    with press.artifact():
-        press.box(
-            x, top + 1, tick, tick, stroke=tokens.color("box"), line=tokens.strokes.box, radius=min(2.0, tokens.radius)
-        )
     lines = press.lines(practiced, label, 64.0 if video else 140.0)
     middle = top + 1 + tick / 2 - (len(lines) - 1) * label.leading / 2
-    with press.tagged("P"):
-        for number, line in enumerate(lines):
-            baseline = middle + number * label.leading + label.size * 0.34
-            press.line_of(line, x + tick + 7, baseline, label, last=number == len(lines) - 1)
+    with press.element("P"):
+        tick_box(studio, x, top + 1, box_word)
+        with press.mark():
+            for number, line in enumerate(lines):
+                baseline = middle + number * label.leading + label.size * 0.34
+                press.line_of(line, x + tick + 7, baseline, label, last=number == len(lines) - 1)
     return edge + 1 if video else tick + 4
 
 
-def large_code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, practiced: str) -> float:
+def large_code_and_tick(
+    studio: Studio, video: str, video_label: str, video_alt: str, practiced: str, box_word: str
+) -> float:
     """For large print, at the right of the picture: label above the code, the tick box beside it."""
     press, tokens, label = studio.press, studio.tokens, studio.style("label")
     x, edge, tick, y = column(9), tokens.sizes.code, tokens.sizes.tick, 0.0
@@ -225,12 +225,12 @@ def large_code_and_tick(studio: Studio, video: str, video_label: str, video_alt:
             press.link(x, 0, max(width, edge), edge + 20, video, video_label)
         draw_code(studio, video, video_alt, x, 20, edge)
         x, y = x + edge + 12, 20.0
-    with press.artifact():
-        press.box(x, y, tick, tick, stroke=tokens.color("box"), line=tokens.strokes.box, radius=min(2.0, tokens.radius))
     words = studio.style("small").colored(tokens.color("ink"))
     left, top = (x, y + tick + 2) if video else (x + tick + 9, y - 4)
-    with press.tagged("P"):
-        height = press.passage(left, top, LIVE_WIDTH - left, practiced, words)
+    with press.element("P"):
+        tick_box(studio, x, y, box_word)
+        with press.mark():
+            height = press.passage(left, top, LIVE_WIDTH - left, practiced, words)
     return max(edge + 20 if video else 0.0, top + height)
 
 
@@ -289,7 +289,9 @@ def arranged(studio: Studio, card: ExerciseCard, picture_height: float, extra: f
     dose = studio.drawn(dose_strip, card.dose)
     parts.append((dose, 0, y))
     y += dose.height + 9 + extra
-    code = studio.drawn(code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label)
+    code = studio.drawn(
+        code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
+    )
     rungs = studio.drawn(ladder, card.ladder, span(8))
     parts += [(rungs, RIGHT, y), (code, 0, y)]
     return Arranged(tuple(parts), y + max(rungs.height, code.height))
@@ -306,7 +308,9 @@ def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, sh
     parts.append((head, 0, 0))
     y = head.height + gap
     picture = studio.drawn(card_picture, card.picture, card.sketch, span(8), picture_height)
-    code = studio.drawn(large_code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label)
+    code = studio.drawn(
+        large_code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
+    )
     steps = studio.drawn(card_steps, card.steps, LIVE_WIDTH, shrink=shrink)
     parts.append((picture, 0, y))
     parts.append((steps, 0, y + max(picture.height, code.height) + gap))

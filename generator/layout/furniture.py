@@ -57,7 +57,7 @@ def _clinic_mark(studio: Studio) -> None:
         scale = min(LOGO_HEIGHT / drawing.height, LOGO_WIDTH / drawing.width)
         x = LIVE_WIDTH - drawing.width * scale if right else 0.0
         top = 5.0 if right else 11.0
-        with press.figure(brand.name, x, top, drawing.width * scale, drawing.height * scale):
+        with press.figure("" if lines else brand.name, x, top, drawing.width * scale, drawing.height * scale):
             studio.art.draw(press, file, x, top, scale)
         words_at = x - 11 if right else drawing.width * scale + 9
     baselines = (19.5, 34.5) if right else (25.5, 39.0)

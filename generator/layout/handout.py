@@ -238,6 +238,10 @@ def callout(studio: Studio, block: Callout, width: float) -> float:
     color = {"summary": "primary", "stop": "stop", "care": "care"}.get(block.kind, "box")
     indent = BOX_PADDING + (28.0 * body.size / 12.5 if block.kind in ("stop", "care") else 0.0)
     y = 10.0
+    if block.kind in ("stop", "care"):
+        edge = 18.0 * body.size / 12.5
+        with press.figure(block.icon, BOX_PADDING - 1, y, edge, edge):
+            studio.icon(block.kind, BOX_PADDING - 1, y, edge)
     if block.heading:
         y += section_heading(studio, indent, y, block.heading, width=width - indent - BOX_PADDING)
         y += 1 if len(block.items) > 1 else 0
@@ -247,10 +251,6 @@ def callout(studio: Studio, block: Callout, width: float) -> float:
     height = y - gap + 11
     with press.artifact():
         press.framed(0, 0, width, height, stroke=tokens.color(color), line=line)
-    if block.kind in ("stop", "care"):
-        edge = 18.0 * body.size / 12.5
-        with press.figure(block.icon, BOX_PADDING - 1, 10, edge, edge):
-            studio.icon(block.kind, BOX_PADDING - 1, 10, edge)
     return height
 
 
@@ -337,7 +337,7 @@ def sources(studio: Studio, block: Sources) -> float:
             if number == rows:
                 at = y
             x = 0.0 if number < rows else COLUMN_WIDTH + COLUMN_GAP
-            with press.element("LI"), press.tagged("LBody"):
+            with press.element("LI"), press.element("LBody"), press.element("Note"), press.tagged("Reference"):
                 at += press.passage(x, at, width, item, style)
             bottom = max(bottom, at)
     return bottom

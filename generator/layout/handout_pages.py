@@ -160,10 +160,11 @@ def _display(studio: Studio, flow: _Section, block: Display, following: Block | 
     if beside and not large:
         figure = studio.drawn(handout.figure_beside, beside)
         top = max(HEADER_BOTTOM + 8, flow.y - 12)
-        flow.fix(figure, flow.page, top)
+        flow.at(studio.drawn(handout.display, block, handout.BESIDE_WIDTH - 4), flow.y)
+        flow.fix(figure, flow.page, top)  # after the title, which is read first
         flow.figure_bottom = top + figure.height
-    width = handout.BESIDE_WIDTH - 4 if beside and not large else LIVE_WIDTH
-    flow.at(studio.drawn(handout.display, block, width), flow.y)
+    else:
+        flow.at(studio.drawn(handout.display, block, LIVE_WIDTH), flow.y)
     if beside and large:
         flow.below(studio.drawn(handout.figure, beside), gap, what="A figure")
 

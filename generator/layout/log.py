@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.blocks import LogWeek, PainScale, PainZone, Text, WritingLines
-from generator.layout.parts import ring, section_heading
+from generator.layout.parts import ring, section_heading, tick_box
 from generator.layout.studio import Studio
 from generator.layout.tokens import GUTTER, LIVE_WIDTH, Style, span
 from generator.marks import DrawnBlock
@@ -86,16 +86,7 @@ def _exercise_row(
             x = name_width + day * day_width + (day_width - edge) / 2
             with press.element("TD"):
                 pass
-            with press.artifact():
-                press.box(
-                    x,
-                    middle - edge / 2,
-                    edge,
-                    edge,
-                    stroke=tokens.color("box"),
-                    line=tokens.strokes.box,
-                    radius=min(2.0, tokens.radius),
-                )
+            tick_box(studio, x, middle - edge / 2)
         with press.tagged("TD"):
             _centered(studio, goal_at, middle, LIVE_WIDTH - goal_at, row.goal, goal)
     last = number == len(week.rows) - 1

@@ -50,7 +50,15 @@ def lay_out(document: Document, studio: Studio) -> DrawnDocument:
     numbers = _numbers(document, order)
     total = len(order) + sum(len(insert.pages) for insert in document.inserts)
     drawn = tuple(
-        _page(studio, document, page, number, total, cover=page is order[0][1] and sheet.kind == "cover")
+        _page(
+            studio,
+            document,
+            page,
+            number,
+            total,
+            sections[id(sheet)],
+            cover=page is order[0][1] and sheet.kind == "cover",
+        )
         for (sheet, page), number in zip(order, numbers, strict=True)
     )
     used = frozenset(name for page in drawn for placement in page.placements for name in placement.block.glyph_sets)
@@ -139,12 +147,13 @@ def _numbers(document: Document, order: list[tuple[Sheet, DraftPage]]) -> list[i
     return numbers
 
 
-def _page(studio: Studio, document: Document, draft: DraftPage, number: int, total: int, *, cover: bool) -> DrawnPage:
-    """A page with its header and footer."""
+def _page(
+    studio: Studio, document: Document, draft: DraftPage, number: int, total: int, sect: int, *, cover: bool
+) -> DrawnPage:
+    """A page with its header and footer. sect: container of its sheet, to which the title in the header belongs."""
     tokens, furniture = studio.tokens, document.furniture
     left = tokens.live_left
     around: list[Placement] = []
-    sect = draft.placements[0].container if draft.placements else 0
     if draft.header == "masthead" and not furniture.letterhead:
         around.append(Placement(studio.drawn(edges.masthead), left, TOP, sect))
     elif draft.header == "running":

@@ -25,6 +25,23 @@ def octagon(studio: Studio, x: float, top: float, edge: float, number: str, alt:
         press.words(x + edge / 2, top + edge * 0.618, number, style, align="center")
 
 
+def tick_box(studio: Studio, x: float, top: float, alt: str = "") -> None:
+    """An empty box to tick. alt: for one that stands before words, which without it would read as if they were so;
+    in a grid, row and column say all, and the frame is decoration.
+    """
+    press, tokens, edge = studio.press, studio.tokens, studio.tokens.sizes.tick
+    with press.figure(alt, x, top, edge, edge):
+        press.box(
+            x,
+            top,
+            edge,
+            edge,
+            stroke=tokens.color("box"),
+            line=tokens.strokes.box,
+            radius=min(2.0, tokens.radius),
+        )
+
+
 def ring(studio: Studio, x: float, top: float, number: int, diameter: float) -> None:
     """A number in a ring, inside the mark that is open."""
     size = diameter * 10.5 / 18

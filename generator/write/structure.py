@@ -16,7 +16,7 @@ from generator.write.objects import Objects, text_string
 class Stencil:
     """A block's elements with holes. kinds: what goes into each hole, and the number to add to it."""
 
-    __slots__ = ("count", "figures", "holes", "links", "marks", "owners", "template", "tops")
+    __slots__ = ("count", "figures", "holes", "links", "marks", "notes", "owners", "template", "tops")
 
     def __init__(self, block: DrawnBlock) -> None:
         self.count = len(block.elements)
@@ -24,9 +24,10 @@ class Stencil:
         self.links = len(block.links)
         self.owners = block.owners
         self.tops = tuple(number for number, element in enumerate(block.elements) if element.parent < 0)
+        self.notes = tuple(number for number, element in enumerate(block.elements) if element.role == "Note")
         self.figures = tuple(element.box for element in block.elements if element.box is not None)
         holes: list[tuple[str, int]] = []
-        texts = [_element(element, holes) for element in block.elements]
+        texts = [_element(number, element, holes) for number, element in enumerate(block.elements)]
         self.template = b"\n".join(texts)
         self.holes = tuple(holes)
 
@@ -40,8 +41,8 @@ class Stencil:
         return (self.template % tuple(numbers[kind] + offset for kind, offset in self.holes)).split(b"\n")
 
 
-def _element(element: Element, holes: list[tuple[str, int]]) -> bytes:
-    """One element as a template; its holes are appended in order."""
+def _element(index: int, element: Element, holes: list[tuple[str, int]]) -> bytes:
+    """The block's element of that index as a template; its holes are appended in order."""
     text = b"<</S/%b/P %%d 0 R" % element.role.encode("ascii")
     holes.append(("container", 0) if element.parent < 0 else ("element", element.parent))
     if any(kind == "mark" for kind, _ in element.kids):
@@ -64,6 +65,9 @@ def _element(element: Element, holes: list[tuple[str, int]]) -> bytes:
         extras += b"/Lang" + text_string(element.language)
     attributes = _attributes(element)
     text += (extras + attributes).replace(b"%", b"%%").replace(b"\n", b" ")
+    if element.role == "Note":
+        text += b"/ID(note-%d)"  # PDF/UA-1, 7.9: every Note has one; its object number makes it unique
+        holes.append(("element", index))
     if element.box is not None:
         text += b"/A %d 0 R"
         holes.append(("figure", sum(1 for kind, _ in holes if kind == "figure")))
@@ -100,6 +104,7 @@ class Tree:
         self._page_rows: list[list[int]] = []
         self._link_rows: list[int] = []
         self._page_count = len(document.pages)
+        self._notes: list[int] = []
 
     def start_page(self) -> None:
         self._page_rows.append([])
@@ -129,6 +134,7 @@ class Tree:
         for offset, (x0, y0, x1, y1) in enumerate(stencil.figures):
             box = (placement.x + x0, bottom + y0, placement.x + x1, bottom + y1)
             self.objects.add(figure + offset, b"<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>" % box)
+        self._notes += [first + number for number in stencil.notes]
         row += [first + owner for owner in stencil.owners]
         owners = {
             number: index
@@ -159,8 +165,8 @@ class Tree:
         keys = self._page_count + len(self._link_rows)
         add(
             self.root,
-            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (self.first_container, self.parent_tree, keys),
+            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
+            % (self.first_container, self.parent_tree, keys, self._ids()),
         )
         rows = [b"%d[%b]" % (key, b" ".join(b"%d 0 R" % n for n in row)) for key, row in enumerate(self._page_rows)]
         rows += [b"%d %d 0 R" % (self._page_count + index, number) for index, number in enumerate(self._link_rows)]
@@ -169,6 +175,12 @@ class Tree:
             if not self._opened[number]:
                 continue
             add(self.first_container + number, self._container(number, container))
+
+    def _ids(self) -> bytes:
+        """The tree of element ids, where there are any, in the order of their bytes."""
+        names = sorted((b"note-%d" % number, number) for number in self._notes)
+        pairs = b"".join(b"(%b)%d 0 R" % name for name in names)
+        return b"/IDTree<</Names[%b]>>" % pairs if names else b""
 
     def _container(self, number: int, container: Container) -> bytes:
         parent = self.root if container.parent < 0 else self.first_container + container.parent
