@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from generator.checks.same import Same
 from generator.errors import Place
 from generator.models.exercise import Exercise
 from generator.models.library import Library
 from generator.models.plan import Plan
-from generator.models.program import PrescribedExercise, Program
+from generator.models.program import DOSE_FIELDS, Dose, PrescribedExercise, Program, dosage_of
+
+NOT_USUAL = frozenset({*DOSE_FIELDS, "load", "times_a_day", "when", "optional"})
+"""Fields of a plan that change a dose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One exercise that the plan asks for. index: its number in the plan, None where only the program names it."""
+    """One exercise that the plan asks for.
+
+    dose: as the plan wants it, before any answer lowers it. index: its number in the plan, None where only the program
+    names it.
+    """
 
     prescribed: PrescribedExercise
     exercise: Exercise
+    dose: Dose
     plan: Plan
     index: int | None
 
@@ -39,4 +49,16 @@ def asked_by(plan: Plan, library: Library) -> tuple[Asked, ...]:
     """The exercises of the plan and its program, in their order. All ids must exist, as the loader sees to."""
     index = {own.id: number for number, own in enumerate(plan.exercises)}
     prescribed = plan.prescribed(program_of(plan, library))
-    return tuple(Asked(one, library.exercises[one.id], plan, index.get(one.id)) for one in prescribed)
+    return tuple(_asked(one, library.exercises[one.id], plan, index.get(one.id)) for one in prescribed)
+
+
+def _asked(prescribed: PrescribedExercise, exercise: Exercise, plan: Plan, index: int | None) -> Asked:
+    as_usual = NOT_USUAL.isdisjoint(prescribed.model_fields_set)
+    dose = _usual_dose(Same(exercise)) if as_usual else dosage_of(prescribed, exercise)
+    return Asked(prescribed, exercise, dose, plan, index)
+
+
+@lru_cache(maxsize=1024)
+def _usual_dose(exercise: Same[Exercise]) -> Dose:
+    """The dose of an exercise of which a plan says nothing; many plans share it."""
+    return dosage_of(PrescribedExercise(id=exercise.one.id), exercise.one)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.checks.rule import HOUSE_RULE, Rule
 from generator.checks.texts import Printed, Sheet
+from generator.checks.wording import avoided_by, claims_hit, compiled
 from generator.checks.words import sentences_of
 from generator.models.evidence import Claim, Evidence, EvidenceFile, printable
 from generator.models.handout import Handout, SourcesBlock
@@ -74,51 +72,17 @@ STRAY_SOURCE = Rule(
 RULES = (MUST_NOT_SAY, NO_SOURCE, NOT_PRINTABLE, ADVICE_CITED, PATTERN_FAILS, OVERSTATED, ONE_SIDED, STRAY_SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Forbidden:
-    """A pattern of a claim, ready to search with."""
-
-    claim: str
-    pattern: re.Pattern[str]
-
-
-@lru_cache(maxsize=1024)
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """The pattern as it is searched, None if it is no regular expression."""
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error:
-        return None
-
-
-def forbidden_by(evidence: Evidence) -> tuple[Forbidden, ...]:
-    """All patterns of all claims."""
-    found = []
-    for claim in evidence.claims.values():
-        for avoid in claim.avoid:
-            pattern = compiled(avoid.pattern)
-            if pattern is not None:
-                found.append(Forbidden(claim.id, pattern))
-    return tuple(found)
-
-
-def hits(sentence: str, forbidden: Iterable[Forbidden]) -> tuple[str, ...]:
-    """Ids of the claims whose patterns hit a sentence."""
-    return tuple(dict.fromkeys(one.claim for one in forbidden if one.pattern.search(sentence)))
-
-
 def check_sentences(texts: Iterable[Printed], evidence: Evidence, *, own_words: bool = False) -> Iterator[Finding]:
-    """Findings about sentences that must not be said. own_words: a clinician's in a plan: they warn, unquoted."""
-    forbidden = forbidden_by(evidence)
-    for text in texts:
-        if text.myth:
-            continue
-        for number, sentence in enumerate(sentences_of(text.text), start=1):
-            for claim in hits(sentence, forbidden):
+    """Findings about sentences that must not be said. own_words: a clinician's, in a plan; they are not quoted."""
+    said = [text for text in texts if not text.myth]
+    forbidden = avoided_by(evidence).possible("\n".join([text.text for text in said]))
+    for text in said if forbidden else ():
+        for number, sentence in enumerate(text.sentences, start=1):
+            for claim in claims_hit(sentence, forbidden):
                 which = f"Sentence {number}" if own_words else f'"{sentence}"'
                 hint = f"Say it as claim {claim} is worded: {evidence.claims[claim].wording}"
                 message = f"{which} says what claim {claim} says to avoid."
-                yield MUST_NOT_SAY.found(message, hint=hint, place=text.place, as_="warning" if own_words else None)
+                yield MUST_NOT_SAY.found(message, hint=hint, place=text.place)
 
 
 def check_evidence(library: Library) -> Iterator[Finding]:

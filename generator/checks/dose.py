@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.checks.asked import Asked
 from generator.checks.rule import HOUSE_RULE, Rule
+from generator.checks.same import Same
 from generator.models.common import Range
+from generator.models.exercise import Exercise
 from generator.models.plan import Plan
-from generator.models.program import Dose, dosage_of
+from generator.models.program import Dose
 from generator.models.safety import Limits
 from generator.models.selection import Finding
 
@@ -30,6 +33,7 @@ LABELS = {
 SECONDS = frozenset({"hold_s", "time_s", "rest_s"})
 LOWERED = ("sets", "reps", "hold_s", "time_s", "effort_rpe", "per_week", "rest_s")
 NEEDED = {"reps": ("reps",), "hold": ("reps", "hold_s"), "time": ("time_s",)}
+ALWAYS_NEEDED = ("sets", "per_week", "effort_rpe", "weeks")  # where the exercise has them
 UNUSED = {"reps": ("time_s",), "hold": ("time_s",), "time": ("reps", "hold_s")}
 STRENGTH_DAYS = 3  # the most days of a week that leave a rest day between any two
 
@@ -122,7 +126,7 @@ def lowest_dose(asked: Asked, *, reasoned: bool = False) -> Dose:
 
     What the plan gives stays where it is no more than that. reasoned: all that the plan gives stays.
     """
-    dose = dosage_of(asked.prescribed, asked.exercise)
+    dose = asked.dose
     values: dict[str, Range | None] = {}
     for field in LOWERED:
         usual, given = asked.exercise.usual_range(field), getattr(dose, field)
@@ -153,7 +157,7 @@ def check_lowered(asked: Asked, dose: Dose, plan: Plan) -> Iterator[Finding]:
             hint = f"By {reason.by or plan.clinician.full}: {reason.reason}"
             yield REASONED_DOSE.found(message, hint=hint, place=plan.places.at("dose_reasons", number))
             return
-    wanted = dosage_of(asked.prescribed, asked.exercise)
+    wanted = asked.dose
     for field in (*LOWERED, "times_a_day"):
         if field in asked.prescribed.model_fields_set and getattr(wanted, field) != getattr(dose, field):
             label = LABELS.get(field, "Times a day")
@@ -164,31 +168,44 @@ def check_lowered(asked: Asked, dose: Dose, plan: Plan) -> Iterator[Finding]:
 
 def check_limits(asked: Asked, limits: Limits) -> Iterator[Finding]:
     """Refusals of the dose that the plan asks for: gaps, contradictions, limits and the side."""
-    dose = dosage_of(asked.prescribed, asked.exercise)
-    yield from _check_complete(asked, dose)
-    for field, label in LABELS.items():
+    dose = asked.dose
+    given = given_fields(asked)
+    if given:
+        yield from _check_complete(asked, dose)
+    for field in given if _usual_holds(Same(asked.exercise), Same(limits)) else LABELS:
         value: Range | None = getattr(dose, field)
+        if value is None or field in UNUSED[dose.mode]:
+            continue
         limit = limits.of(field, dose.mode, dose.basis)
-        if value is not None and limit is not None and field not in UNUSED[dose.mode] and not limit.holds(value):
-            message = f"{label} of {asked.id}: outside the limit of {_in_words(limit, field)}."
+        if limit is not None and not limit.holds(value):
+            message = f"{LABELS[field]} of {asked.id}: outside the limit of {_in_words(limit, field)}."
             yield OUTSIDE_LIMIT.found(message, hint="Check the number.", place=asked.place(field))
     most = asked.exercise.dosage.limit_s
-    if (
-        most is not None
-        and dose.sets is not None
-        and dose.time_s is not None
-        and dose.sets.high * dose.time_s.high > most
-    ):
+    if most is not None and dose.sets and dose.time_s and dose.sets.high * dose.time_s.high > most:
         message = f"Sets times time of {asked.id}: above {most} seconds a side."
         place = asked.place("time_s" if "time_s" in asked.prescribed.model_fields_set else "sets")
         yield OVER_TIME.found(message, hint="Use fewer sets or less time.", place=place)
     yield from _check_side(asked)
 
 
+def given_fields(asked: Asked) -> tuple[str, ...]:
+    """Dose fields that the plan or its program gives; the others are the exercise's own."""
+    given = asked.prescribed.model_fields_set
+    return tuple([field for field in LABELS if field in given])
+
+
+@lru_cache(maxsize=1024)
+def _usual_holds(exercise: Same[Exercise], limits: Same[Limits]) -> bool:
+    """True if an exercise's own ranges lie within the limits, so that only what a plan gives need be looked at."""
+    dosage = exercise.one.dosage
+    pairs = [(exercise.one.usual_range(field), limits.one.of(field, dosage.mode, dosage.basis)) for field in LABELS]
+    return all(limit.holds(usual) for usual, limit in pairs if usual is not None and limit is not None)
+
+
 def _check_complete(asked: Asked, dose: Dose) -> Iterator[Finding]:
-    for field in (*NEEDED[dose.mode], "sets", "per_week", "effort_rpe", "weeks"):
-        usual = asked.exercise.usual_range(field)
-        if getattr(dose, field) is None and (usual is not None or field in NEEDED[dose.mode]):
+    for field in (*NEEDED[dose.mode], *ALWAYS_NEEDED):
+        missing = getattr(dose, field) is None
+        if missing and (field in NEEDED[dose.mode] or asked.exercise.usual_range(field) is not None):
             message = f"{LABELS[field]} of {asked.id}: missing."
             hint = "Give a number, or leave the field out to use the usual dose."
             yield MISSING.found(message, hint=hint, place=asked.place(field))
@@ -209,15 +226,16 @@ def _check_side(asked: Asked) -> Iterator[Finding]:
 
 
 def check_usual(asked: Asked, dose: Dose) -> Iterator[Finding]:
-    """Warnings about the dose that prints."""
-    for field, label in LABELS.items():
+    """Warnings about the dose that prints: about what the plan gives, since the rest comes from the usual ranges."""
+    for field in given_fields(asked):
         value: Range | None = getattr(dose, field)
-        usual = asked.exercise.usual_range(field)
-        if field == "weeks" and value is not None and usual is not None and value.high <= usual.high:
+        usual = asked.exercise.usual_range(field) if value is not None else None
+        if value is None or usual is None or usual.holds(value):
+            continue
+        if field == "weeks" and value.high <= usual.high:
             continue  # to look at it sooner is no risk
-        if value is not None and usual is not None and not usual.holds(value):
-            message = f"{label} of {asked.id}: outside the usual {_in_words(usual, field)}."
-            yield OUTSIDE_USUAL.found(message, hint="Keep it only if you mean it.", place=asked.place(field))
+        message = f"{LABELS[field]} of {asked.id}: outside the usual {_in_words(usual, field)}."
+        yield OUTSIDE_USUAL.found(message, hint="Keep it only if you mean it.", place=asked.place(field))
     if dose.basis == "strength" and dose.per_week is not None and dose.per_week.high > STRENGTH_DAYS:
         message = f"Days a week of {asked.id}: strength work on days in a row."
         yield DAYS_IN_A_ROW.found(message, hint="Leave a rest day between.", place=asked.place("per_week"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.checks.rule import HOUSE_RULE, Rule
 from generator.checks.scores import Formula, Scores
 from generator.checks.texts import Printed, Sheet
-from generator.checks.words import jargon_in, sentences_of, word_count
+from generator.checks.words import jargon_in, word_count
 from generator.models.selection import Finding, Severity
 
 MOST_WORDS = 15
@@ -60,7 +60,7 @@ def check_text(text: Printed, scores: Scores | None, *, own_words: bool = False)
     scores: None leaves the reading grade out.
     """
     softly: Severity | None = "warning" if own_words else None
-    for number, sentence in enumerate(sentences_of(text.text), start=1):
+    for number, sentence in enumerate(text.sentences, start=1):
         count = word_count(sentence)
         if count > MOST_WORDS:
             which = f"Sentence {number}" if own_words else f'"{_opening(sentence)}"'
@@ -84,7 +84,7 @@ def check_sheets(sheets: Iterable[Sheet], scores: Scores | None) -> Iterator[Fin
         for text in sheet.texts:
             yield from check_text(text, scores)
         whole = "\n".join(text.text for text in sheet.texts)
-        enough = sum(len(sentences_of(text.text)) for text in sheet.texts) >= SHEET_SENTENCES
+        enough = sum(len(text.sentences) for text in sheet.texts) >= SHEET_SENTENCES
         if scores is not None and sheet.whole and enough and sheet.language.startswith("en"):
             text = Printed(whole, sheet.place, language=sheet.language)
             yield from _graded(SHEET_GRADE, "smog", _ended(sheet), "This sheet", text, scores, False)
@@ -96,7 +96,7 @@ def _graded(
     grade = scores.grade(formula, words)
     if grade <= AIM_GRADE:
         return
-    hardest = max(sentences_of(text.text), key=word_count)
+    hardest = max(text.sentences, key=word_count)
     hint = "Use shorter words." if own_words else f'Use shorter words. Its longest sentence: "{hardest}"'
     severity: Severity = "error" if grade > MOST_GRADE and not own_words else "warning"
     yield rule.found(

@@ -11,7 +11,7 @@ from generator.checks.claims import check_sentences
 from generator.checks.dose import check_limits, check_lowered, check_usual, lowest_dose
 from generator.checks.plain import check_text
 from generator.checks.red_flags import check_red_flags, red_flags_for
-from generator.checks.review import Reviews, check_reviews, first_due, pack_items, state_of
+from generator.checks.review import Judged, Reviews, check_reviews, contents_of, first_due, judged, state_of
 from generator.checks.safety import Decision, check_decisions, decide
 from generator.checks.scores import Scores
 from generator.checks.screening import Answers, answers_of, check_hard_stops, check_screening, hard_stops
@@ -20,7 +20,7 @@ from generator.checks.suggestions import check_suggestions, suggestions_for
 from generator.checks.texts import plan_texts
 from generator.models.library import Library
 from generator.models.plan import Plan
-from generator.models.program import Dose, dosage_of
+from generator.models.program import Dose
 from generator.models.selection import Finding, HardStop, Kept, Selection
 
 NO_ANSWERS = Answers(frozenset(), frozenset())
@@ -84,27 +84,25 @@ class _Gates:
 
     def _help_pages(self, stops: tuple[HardStop, ...]) -> tuple[Selection, list[Finding]]:
         flags = self._red_flags(stops)
-        items = pack_items(self.library, (), (), flags)
-        state = state_of(items, self.reviews, self.as_of)
-        signed = first_due(items, self.reviews, self.as_of)
-        return Selection((), stops, flags, state, signed), [*self._check_reviews(flags, (), ())]
+        items = self._judged((), (), flags)
+        selection = Selection((), stops, flags, state_of(items), first_due(items, self.reviews))
+        return selection, [*self._check_reviews(items)]
 
     def _whole_pack(self) -> tuple[Selection, list[Finding]]:
         decisions = decide(self.asked, self.plan, self.library, self.flags)
-        kept = in_order([self._kept(decision) for decision in decisions if decision.kept])
+        left = [(decision, self._kept(decision)) for decision in decisions if decision.kept]
+        kept = in_order([one for _, one in left])
         flags = self._red_flags(())
-        ids = tuple(one.exercise.id for one in kept)
+        items = self._judged(tuple(one.exercise.id for one in kept), self.handouts, flags)
         findings = [
             *check_age(self.plan, self.as_of),
-            *self._check_reviews(flags, ids, self.handouts),
+            *self._check_reviews(items),
             *check_decisions(decisions, self.plan, self.library, self.flags),
         ]
-        for decision in decisions:
-            if decision.kept:
-                findings += check_suggestions(decision, self.library, self.flags)
-        for decision in decisions:
-            if decision.kept:
-                findings += self._check_dose(decision)
+        for decision, one in left:
+            findings += check_suggestions(decision, one.easier, one.harder)
+        for decision, one in left:
+            findings += self._check_dose(decision, one.dose)
         findings += check_count(len(kept), self.safety.limits.exercises, self.plan)
         if self.asked or self.handouts:
             findings += check_red_flags(flags, self.plan)
@@ -112,9 +110,7 @@ class _Gates:
             message = "The plan has no exercise and no handout."
             findings.append(NOTHING_ASKED.found(message, hint="Add one.", place=self.plan.places.at()))
         findings += self._check_own_words()
-        items = pack_items(self.library, ids, self.handouts, flags, self.program)
-        state, signed = state_of(items, self.reviews, self.as_of), first_due(items, self.reviews, self.as_of)
-        return Selection(kept, (), flags, state, signed), findings
+        return Selection(kept, (), flags, state_of(items), first_due(items, self.reviews)), findings
 
     def _kept(self, decision: Decision) -> Kept:
         easier, harder = suggestions_for(decision, self.library, self.flags)
@@ -124,12 +120,11 @@ class _Gates:
     def _dose(self, decision: Decision) -> Dose:
         asked = decision.asked
         if not decision.cautions:
-            return dosage_of(asked.prescribed, asked.exercise)
+            return asked.dose
         reasoned = any(reason.exercise == asked.id for reason in self.plan.dose_reasons)
         return lowest_dose(asked, reasoned=reasoned)
 
-    def _check_dose(self, decision: Decision) -> Iterator[Finding]:
-        dose = self._dose(decision)
+    def _check_dose(self, decision: Decision, dose: Dose) -> Iterator[Finding]:
         yield from check_limits(decision.asked, self.safety.limits)
         yield from check_usual(decision.asked, dose)
         if decision.cautions:
@@ -153,11 +148,12 @@ class _Gates:
         age = age_of(self.plan, self.as_of)
         return red_flags_for(regions, self.answers, stops, age, self.library.evidence, self.safety)
 
-    def _check_reviews(
-        self, flags: tuple[str, ...], exercises: tuple[str, ...], handouts: tuple[str, ...]
-    ) -> Iterator[Finding]:
-        program = self.program if exercises else None
-        items = pack_items(self.library, exercises, handouts, flags, program)
-        return check_reviews(
-            items, self.reviews, self.plan, self.as_of, draft=self.draft, allow_overdue=self.allow_overdue
-        )
+    def _judged(
+        self, exercises: tuple[str, ...], handouts: tuple[str, ...], flags: tuple[str, ...]
+    ) -> tuple[Judged, ...]:
+        program = self.plan.program if exercises else None
+        items = contents_of(self.library).of_pack(exercises, handouts, flags, program)
+        return judged(items, self.reviews, self.as_of)
+
+    def _check_reviews(self, items: tuple[Judged, ...]) -> Iterator[Finding]:
+        return check_reviews(items, self.plan, draft=self.draft, allow_overdue=self.allow_overdue)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from generator.checks.rule import HOUSE_RULE, Rule
+from generator.checks.same import Same
 from generator.checks.screening import URGENCY_ORDER, Answers
 from generator.models.common import Region
 from generator.models.evidence import Evidence, RedFlag
@@ -39,9 +41,19 @@ def red_flags_for(
     found = {flag for region, flags in evidence.regions.items() if region in asked_regions for flag in flags}
     found |= {flag for tag in answers.flags if tag in safety.avoid_tags for flag in safety.avoid_tags[tag].red_flags}
     heads = list(dict.fromkeys(flag for stop in stops for flag in safety.avoid_tags[stop.tag].red_flags))
+    order = by_urgency(evidence, heads) if heads else _usual_order(Same(evidence))
+    return tuple([flag for flag in order if flag in found and _holds(evidence.red_flags[flag], age)])
+
+
+def by_urgency(evidence: Evidence, heads: Sequence[str] = ()) -> tuple[str, ...]:
+    """All warning signs, most urgent first; heads lead their groups, the rest stands as the evidence lists it."""
     order = [*heads, *(flag for flag in evidence.red_flags if flag not in heads)]
-    printed = [flag for flag in order if flag in found and _holds(evidence.red_flags[flag], age)]
-    return tuple(sorted(printed, key=lambda flag: URGENCY_ORDER.index(evidence.red_flags[flag].urgency)))
+    return tuple(sorted(order, key=lambda flag: URGENCY_ORDER.index(evidence.red_flags[flag].urgency)))
+
+
+@lru_cache(maxsize=4)
+def _usual_order(evidence: Same[Evidence]) -> tuple[str, ...]:
+    return by_urgency(evidence.one)
 
 
 def _holds(flag: RedFlag, age: int | None) -> bool:

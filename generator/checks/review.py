@@ -10,11 +10,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
 
 from generator.checks.rule import HOUSE_RULE, Rule
+from generator.checks.same import Same
 from generator.models.common import Frozen, Id, IsoDate, Name, Range
 from generator.models.evidence import EvidenceFile
 from generator.models.exercise import Exercise
@@ -104,6 +106,15 @@ def _said(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one piece of content counts as. record: its sign-off, if it has one of that day or earlier."""
+
+    item: Item
+    record: SignOff | None
+    state: ReviewState
+
+
 @dataclass(slots=True)
 class Reviews:
     """The sign-offs that hold for one library. sign_offs: the latest by content id; shipped content has none."""
@@ -125,10 +136,14 @@ class Reviews:
 
     def state(self, item: Item, as_of: date) -> ReviewState:
         """What an item counts as on a day."""
+        return self.judged(item, as_of).state
+
+    def judged(self, item: Item, as_of: date) -> Judged:
+        """An item with its record and what it counts as on a day."""
         record = self.sign_off_of(item, as_of)
         if record is None or not self.holds(item, record):
-            return "draft"
-        return "overdue" if self.due(item, record) < as_of else "signed"
+            return Judged(item, record, "draft")
+        return Judged(item, record, "overdue" if self.due(item, record) < as_of else "signed")
 
     def due(self, item: Item, record: SignOff) -> date:
         """Last day before it is past due: the earlier of the record's and the handout's own."""
@@ -136,57 +151,74 @@ class Reviews:
         return min(record.next_review, own) if own is not None else record.next_review
 
 
-def state_of(items: Iterable[Item], reviews: Reviews, as_of: date) -> ReviewState:
+def judged(items: Iterable[Item], reviews: Reviews, as_of: date) -> tuple[Judged, ...]:
+    """What each item counts as on a day."""
+    return tuple([reviews.judged(item, as_of) for item in items])
+
+
+def state_of(items: tuple[Judged, ...]) -> ReviewState:
     """The state of the least reviewed item: draft, else overdue, else signed."""
-    states = {reviews.state(item, as_of) for item in items}
+    states = {one.state for one in items}
     return "draft" if "draft" in states else "overdue" if "overdue" in states else "signed"
 
 
-def first_due(items: Iterable[Item], reviews: Reviews, as_of: date) -> Signed | None:
+def first_due(items: tuple[Judged, ...], reviews: Reviews) -> Signed | None:
     """The sign-off that is due first, if every item has one that holds."""
     found: list[Signed] = []
-    for item in items:
-        record = reviews.sign_off_of(item, as_of)
-        if record is None or not reviews.holds(item, record):
+    for one in items:
+        if one.record is None or one.state == "draft":
             return None
-        found.append(Signed(record.by, record.role, record.date, reviews.due(item, record)))
+        found.append(Signed(one.record.by, one.record.role, one.record.date, reviews.due(one.item, one.record)))
     return min(found, key=lambda one: (one.next_review, one.on, one.by), default=None)
 
 
-def pack_items(
-    library: Library,
-    exercises: Iterable[str],
-    handouts: Iterable[str],
-    red_flags: Iterable[str],
-    program: Program | None = None,
-) -> tuple[Item, ...]:
-    """All content that a pack prints: exercises, handouts, the program's doses, the evidence behind them, safety."""
-    handouts = tuple(handouts)
-    items = [Item("exercise", id, library.exercises[id]) for id in exercises]
-    items += [Item("handout", id, library.handouts[id]) for id in handouts]
-    items += [Item("program", program.id, program)] if program is not None else []
-    claims = {claim for id in handouts for claim in library.handouts[id].claims()}
-    used = claims | set(red_flags)
-    for id, file in library.evidence.files.items():
-        if used & ({claim.id for claim in file.claims} | {flag.id for flag in file.red_flags}):
-            items.append(Item("evidence", id, file))
-    items.append(Item("safety", library.safety.id, library.safety))
-    return tuple(items)
+class Contents:
+    """All content of a library that a pack can print, each piece ready to be judged."""
+
+    def __init__(self, library: Library) -> None:
+        self.exercises = {id: Item("exercise", id, one) for id, one in library.exercises.items()}
+        self.handouts = {id: Item("handout", id, one) for id, one in library.handouts.items()}
+        self.programs = {id: Item("program", id, one) for id, one in library.programs.items()}
+        self.safety = Item("safety", library.safety.id, library.safety)
+        self._claims = {id: frozenset(one.claims()) for id, one in library.handouts.items()}
+        self._evidence = tuple(
+            (
+                Item("evidence", id, file),
+                frozenset([*(one.id for one in file.claims), *(one.id for one in file.red_flags)]),
+            )
+            for id, file in library.evidence.files.items()
+        )
+
+    def of_pack(
+        self, exercises: Iterable[str], handouts: Iterable[str], red_flags: Iterable[str], program: str | None = None
+    ) -> tuple[Item, ...]:
+        """What a pack prints: exercises, handouts, the program's doses, the evidence behind them, safety."""
+        handouts = tuple(handouts)
+        used = frozenset(red_flags).union(*(self._claims[id] for id in handouts))
+        return (
+            *(self.exercises[id] for id in exercises),
+            *(self.handouts[id] for id in handouts),
+            *((self.programs[program],) if program is not None else ()),
+            *(item for item, ids in self._evidence if not used.isdisjoint(ids)),
+            self.safety,
+        )
 
 
-def check_reviews(
-    items: tuple[Item, ...], reviews: Reviews, plan: Plan, as_of: date, *, draft: bool, allow_overdue: bool
-) -> Iterator[Finding]:
+def contents_of(library: Library) -> Contents:
+    """The contents of a library, gathered once."""
+    return _contents(Same(library))
+
+
+@lru_cache(maxsize=4)
+def _contents(library: Same[Library]) -> Contents:
+    return Contents(library.one)
+
+
+def check_reviews(items: tuple[Judged, ...], plan: Plan, *, draft: bool, allow_overdue: bool) -> Iterator[Finding]:
     """Findings about content of a pack that is not signed off, has changed since, or is past due."""
-    unsigned: list[str] = []
-    changed: list[str] = []
-    overdue: list[str] = []
-    for item in items:
-        state = reviews.state(item, as_of)
-        if state == "overdue":
-            overdue.append(item.id)
-        elif state == "draft":
-            (unsigned if reviews.sign_off_of(item, as_of) is None else changed).append(item.id)
+    unsigned = [one.item.id for one in items if one.state == "draft" and one.record is None]
+    changed = [one.item.id for one in items if one.state == "draft" and one.record is not None]
+    overdue = [one.item.id for one in items if one.state == "overdue"]
     place = plan.places.at()
     softly: Severity | None = "note" if draft else None
     if unsigned:

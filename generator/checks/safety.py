@@ -84,6 +84,8 @@ class Decision:
 
 def barring_tags(exercise: Exercise, flags: Collection[str]) -> tuple[str, ...]:
     """Tags that bar an exercise: those that it names, in its order, then those that its band or load brings."""
+    if not flags:
+        return ()
     named = [tag for tag in exercise.avoid_if if tag in flags]
     if exercise.needs_band and LATEX_ALLERGY in flags:
         named.append(LATEX_ALLERGY)
@@ -94,7 +96,7 @@ def barring_tags(exercise: Exercise, flags: Collection[str]) -> tuple[str, ...]:
 
 def caution_tags(exercise: Exercise, flags: Collection[str]) -> tuple[str, ...]:
     """Tags that call an exercise careful, in its order."""
-    return tuple(tag for tag in exercise.caution_if if tag in flags)
+    return tuple(tag for tag in exercise.caution_if if tag in flags) if flags else ()
 
 
 def passes(exercise: Exercise, flags: Collection[str]) -> bool:

@@ -22,7 +22,7 @@ RULES = (SUGGESTION_LEFT_OUT,)
 
 def allowed(suggestion: Suggestion, library: Library, flags: Collection[str]) -> bool:
     """True if no answer bars the suggestion. The reason why there is none always prints."""
-    if suggestion.why is not None:
+    if not flags or suggestion.why is not None:
         return True
     if any(tag in flags for tag in suggestion.avoid_if):
         return False
@@ -41,9 +41,9 @@ def suggestions_for(
     )
 
 
-def check_suggestions(decision: Decision, library: Library, flags: Collection[str]) -> Iterator[Finding]:
-    """Findings about forms that do not print."""
-    for name, printed in zip(("easier", "harder"), suggestions_for(decision, library, flags), strict=True):
+def check_suggestions(decision: Decision, easier: Suggestion | None, harder: Suggestion | None) -> Iterator[Finding]:
+    """Findings about forms that do not print. easier, harder: those that do."""
+    for name, printed in (("easier", easier), ("harder", harder)):
         if printed is None:
             message = f"The {name} form of {decision.asked.id} is not printed."
             yield SUGGESTION_LEFT_OUT.found(message, place=decision.asked.place())

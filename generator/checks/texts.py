@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
+from generator.checks.words import sentences_of
 from generator.errors import Place
 from generator.models.common import EMERGENCY, SLOT
 from generator.models.handout import Handout
@@ -42,6 +43,10 @@ class Printed:
     myth: bool = False
     asserts: tuple[str, ...] = ()
     language: str = "en"
+    sentences: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentences", sentences_of(self.text))  # once for all gates that look at them
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,13 @@ def plan_texts(plan: Plan) -> Iterator[Printed]:
     found += [(("goals", number), goal) for number, goal in enumerate(plan.goals)]
     found += [(("notes", number), note) for number, note in enumerate(plan.notes)]
     found += [(("exercises", number, "note"), one.note) for number, one in enumerate(plan.exercises)]
+    if plan.next_visit is not None:
+        found.append((("next_visit", "bring"), plan.next_visit.bring))
+    found += [(("inserts", number, "describes"), one.describes) for number, one in enumerate(plan.inserts)]
+    places, language = plan.places, plan.language
     for path, text in found:
         if text:
-            yield Printed(text, plan.places.at(*path), language=plan.language)
+            yield Printed(text, places.at(*path), language=language)
 
 
 def _sheet(library: Library, kind: Kind, id: str, found: list[tuple[Path, str | None]]) -> Sheet:

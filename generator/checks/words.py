@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 # A sentence ends at . ! or ? before a space and a capital, digit, quotation mark or bracket, and at a line's end.
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")
 _NOT_AN_END = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Mx|St|vs|No)|\b[A-Z])\.$")
-_WORD = re.compile(r"[^\s]*[^\W_][^\s]*")
 
 # (pattern of the word in any form, plain words, as they would stand in a sentence)
 JARGON = (
@@ -35,6 +33,8 @@ JARGON = (
     (r"initiat(?:e|es|ed|ing)", "start"),
     (r"can not", "cannot"),
 )
+# A pattern begins with letters that stand in each of its forms: without any of them a text holds no hard word.
+_STEMS = tuple(re.match(r"[a-z ]+(?!\?)", pattern)[0] for pattern, _ in JARGON)  # type: ignore[index]
 _ANY_JARGON = re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in JARGON)})\b", re.IGNORECASE)
 
 
@@ -46,7 +46,6 @@ class Jargon:
     plain: str
 
 
-@lru_cache(maxsize=8192)
 def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of a text, without surrounding space."""
     parts: list[str] = []
@@ -61,9 +60,12 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 def word_count(text: str) -> int:
     """Words of a text: whatever stands between spaces and holds a letter or digit."""
-    return len(_WORD.findall(text))
+    return len([part for part in text.split() if part.isalnum() or any(map(str.isalnum, part))])
 
 
 def jargon_in(text: str) -> tuple[Jargon, ...]:
     """Hard words of an English text, in order."""
+    folded = text.casefold()
+    if not [stem for stem in _STEMS if stem in folded]:
+        return ()
     return tuple(Jargon(found[0], JARGON[(found.lastindex or 1) - 1][1]) for found in _ANY_JARGON.finditer(text))

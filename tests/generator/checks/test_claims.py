@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from generator.checks.claims import compiled, forbidden_by, hits
+from generator.checks.wording import Avoided, claims_hit, compiled
 from generator.models.brand import Brand
 from generator.models.evidence import Avoid
 from generator.models.library import Library
-from tests.generator.checks.bench import library, passed, plan_of, said
+from tests.generator.checks.bench import gates, library, plan_of, refused
 from tests.generator.checks.content import messages, paragraph, with_handout
 
 ZERO = "The IT band has zero stretch."
@@ -43,21 +43,22 @@ def test_case_24_a_myth_cell_may_say_it() -> None:
     assert messages(with_handout({"type": "myths", "rows": [{"myth": ZERO, "facts": ["C02"]}]})) == []
 
 
-def test_in_a_plan_it_warns() -> None:
-    _, findings = passed(plan_of("clamshell", notes=[ZERO]))
-    assert [one.code for one in findings] == ["E01"]
-    assert said(findings, "warning")[0].startswith("Sentence 1 says what claim C02 says to avoid.")
+def test_in_a_plan_it_is_refused_and_not_quoted() -> None:
+    """Clinical rule 9 refuses a hit of any pattern, and rule 10 gates everything printed: only long sentences warn."""
+    plan = plan_of("clamshell", notes=[f"Well done. {ZERO}"])
+    assert refused(plan) == ("Sentence 2 says what claim C02 says to avoid.",)
+    assert [str(finding.place) for finding in gates(plan)[1]] == ["plan.yaml:23 (notes.0)"]
 
 
 @pytest.mark.parametrize("claim", sorted(library().evidence.claims))
 def test_every_pattern_hits_its_examples_only(claim: str) -> None:
-    forbidden = forbidden_by(library().evidence)
+    forbidden = Avoided(library().evidence).forbidden
     for avoid in library().evidence.claims[claim].avoid:
-        assert all(claim in hits(example, forbidden) for example in avoid.examples)
+        assert all(claim in claims_hit(example, forbidden) for example in avoid.examples)
         pattern = compiled(avoid.pattern)
         assert pattern is not None
         assert not any(pattern.search(fine) for fine in avoid.fine)
-    assert hits(library().evidence.claims[claim].wording, forbidden) == ()
+    assert claims_hit(library().evidence.claims[claim].wording, forbidden) == ()
 
 
 def test_case_24_a_reference_that_nobody_saw_in_full_is_refused() -> None:
