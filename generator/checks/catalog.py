@@ -9,6 +9,7 @@ from generator.checks import (
     claims,
     contrast,
     dose,
+    files,
     plain,
     red_flags,
     review,
@@ -33,11 +34,13 @@ FAMILIES = {
     "E": "Claims and sources",
     "P": "Print",
     "Q": "Silenced places",
+    "M": "Inserts",
+    "X": "Files",
 }
 _MODULES = (
     *(screening, safety, dose, suggestions),
     *(age, review, sign_off, sheet, red_flags),
-    *(plain, claims, contrast, silence),
+    *(plain, claims, contrast, silence, files),
 )
 
 ABOUT = """# Rules

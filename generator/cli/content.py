@@ -198,7 +198,9 @@ def _all_findings(
 
 
 def _as_finding(error: HandoutsError) -> Finding:
-    return Finding("X01", "error", error.message, error.hint, error.place)
+    from generator.checks.files import READABLE
+
+    return READABLE.found(error.message, hint=error.hint, place=error.place)
 
 
 def _is_content(finding: Finding) -> bool:

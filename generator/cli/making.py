@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
+from generator.checks.files import INSERTED
 from generator.cli.gating import records
 from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
@@ -66,7 +67,7 @@ def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -
     made = Made([], [])
     shelf = Shelf()
     with PackFolder(out) as folder:
-        secret = key if key is not None else folder_key(folder)
+        secret = folder_key(folder, key)
         for path in plans:
             try:
                 made.results.append(_one(shop, path, folder, secret, shelf))
@@ -86,8 +87,7 @@ def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shel
         entry = folder.ledger.entry(label.id, label.kind)
         return Result(shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
     pack = shop.make(prepared, label.pack_id, inserts)
-    for note in pack.notes:
-        notes.append(Finding("M01", "note", note))
+    notes += [INSERTED.found(note) for note in pack.notes]
     outcome = deliver(folder, [_finished(shop, plan, label, pack)])[0]
     if outcome.error is not None:
         raise outcome.error

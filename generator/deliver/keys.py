@@ -78,13 +78,22 @@ def read_key(file: Path) -> bytes:
     return key
 
 
-def folder_key(folder: PackFolder) -> bytes:
-    """The folder's own key; made, and on the disk, before the folder's first pack.
+def folder_key(folder: PackFolder, given: bytes | None = None) -> bytes:
+    """The key of a folder's pack ids. given: the user's own, or the demo's; None for the one that the folder keeps,
+    which is made, and on the disk, before the folder's first pack.
 
-    Raises KeyFault where the key is gone but packs made with it are there (a new key would give every patient a second
-    pack under another id), and StorageError. Packs of the demo do not count: their key is known.
+    Raises KeyFault where packs made with another key are there, or made with one that is gone (a new key would give
+    every patient a second pack under another id), and StorageError. Packs of the demo do not count: their key is known.
     """
     path = folder.path / KEY_FILE
+    if given is not None:
+        if given != DEMO_KEY and (_has_others(folder.path, given) or (path.exists() and read_key(path) != given)):
+            raise KeyFault(
+                "This folder's pack ids come from another key. With this one, each patient would get a second pack.",
+                hint="Give the key that the folder's packs were made with, or name a new folder with --out.",
+                place=Place(str(folder.path)),
+            )
+        return given
     if path.exists():
         return read_key(path)
     if _has_packs(folder.path):
@@ -95,6 +104,14 @@ def folder_key(folder: PackFolder) -> bytes:
         )
     disk.write_whole(path, secrets.token_hex(32).encode() + b"\n", private=True)
     return read_key(path)
+
+
+def _has_others(folder: Path, key: bytes) -> bool:
+    """Whether the index names packs whose ids come from another key, the demo's aside."""
+    known = (key, DEMO_KEY)
+    return any(
+        all(pack_id(one, entry.plan_id) != entry.pack_id for one in known) for entry in Index.load(folder).entries()
+    )
 
 
 def _has_packs(folder: Path) -> bool:

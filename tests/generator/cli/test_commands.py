@@ -56,6 +56,16 @@ def test_a_second_run_leaves_the_pack_alone(tmp_path: Path) -> None:
     assert (pack.stat().st_mtime_ns, pack.read_bytes()) == before
 
 
+def test_another_key_is_refused_where_packs_are(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).write_text(name[0] * 64)
+    assert handouts("build", PLAN, "--draft", "--key", "one", cwd=tmp_path).returncode == 0
+    done = handouts("build", PLAN, "--draft", "--key", "two", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "come from another key" in done.stderr
+    assert pack_in(tmp_path / "output")  # one pack, not two
+
+
 def test_bytes_do_not_depend_on_process_time_zone_or_locale(tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.write_text("k" * 64)

@@ -108,6 +108,23 @@ def test_packs_without_their_key_are_an_error_and_no_new_key(tmp_path: Path) -> 
     assert not (tmp_path / keys.KEY_FILE).exists()
 
 
+def test_a_key_of_another_folder_is_refused_where_packs_are(tmp_path: Path) -> None:
+    with PackFolder(tmp_path) as folder:
+        deliver(folder, [finished("plan-1"), _of_the_demo("sample")])
+        with pytest.raises(keys.KeyFault, match="come from another key"):
+            keys.folder_key(folder, b"another key, as long as a key has to be")
+        assert keys.folder_key(folder, KEY) == KEY
+        assert keys.folder_key(folder, keys.DEMO_KEY) == keys.DEMO_KEY
+
+
+def test_a_key_beside_the_folders_own_is_refused(tmp_path: Path) -> None:
+    with PackFolder(tmp_path) as folder:
+        own = keys.folder_key(folder)
+        with pytest.raises(keys.KeyFault, match="come from another key"):
+            keys.folder_key(folder, KEY)
+        assert keys.folder_key(folder, own) == own
+
+
 def test_packs_of_the_demo_do_not_ask_for_a_key(tmp_path: Path) -> None:
     with PackFolder(tmp_path) as folder:
         deliver(folder, [_of_the_demo("sample")])

@@ -1,0 +1,24 @@
+"""Rules about files themselves: they can be read and mean something, and what an insert brings along is told.
+
+Loading and merging find these; here they have their codes, so that a report of either is explained like any other.
+"""
+
+from __future__ import annotations
+
+from generator.checks.rule import Rule
+
+READABLE = Rule(
+    "X01",
+    "error",
+    "Every file can be read, and says what its kind of file may say.",
+    "A file that is half understood would print something else than its author meant.",
+    "JSON Schema of each kind of file: handouts schema KIND.",
+)
+INSERTED = Rule(
+    "M01",
+    "note",
+    "What is changed, left out or missing in an inserted file is told.",
+    "The clinic knows its own file, and should know how the pack's copy differs from it.",
+    "docs/merging.md.",
+)
+RULES = (READABLE, INSERTED)
