@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import __version__
+from generator.batch.packing import label_of, labeled, read_inserts, with_inserts
 from generator.checks.files import INSERTED
 from generator.cli.gating import records
 from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
-from generator.deliver.delivery import FinishedPack, PackLabel, deliver, unchanged
+from generator.deliver.delivery import deliver, unchanged
 from generator.deliver.disk import write_whole
 from generator.deliver.folder import PackFolder
 from generator.deliver.keys import folder_key, pack_id, plan_digest
-from generator.errors import ContentError, ErrorList, HandoutsError, PlanError, UsageError
+from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
 from generator.load.library import load_library
@@ -24,10 +23,8 @@ from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
 from generator.merge.looking import Shelf
-from generator.merge.pack import Part
-from generator.models.plan import Plan
 from generator.models.selection import Finding
-from generator.pipeline import Options, Pack, PlacedInsert, Workshop, page_pictures
+from generator.pipeline import Options, Workshop, page_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,70 +76,20 @@ def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -
 def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shelf) -> Result:
     plan = load_plan(path, shop.library, shown=shown(path))
     prepared = shop.prepare(plan)
-    inserts = _inserts(shop, plan, path, shelf)
+    inserts = read_inserts(shop, plan, path.parent, shelf)
     notes = list(prepared.findings)
-    label = _label(shop, plan, _with_inserts(prepared.input_hash, inserts), key)
+    ids = pack_id(key, plan.id), plan_digest(key, plan.id)
+    label = label_of(plan, *ids, with_inserts(prepared.input_hash, inserts), shop.options.only)
     file = (folder.path / label.file_name).as_posix()
     if unchanged(folder, [label])[0]:
         entry = folder.ledger.entry(label.id, label.kind)
         return Result(shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
     pack = shop.make(prepared, label.pack_id, inserts)
     notes += [INSERTED.found(note) for note in pack.notes]
-    outcome = deliver(folder, [_finished(shop, plan, label, pack)])[0]
+    outcome = deliver(folder, [labeled(label, pack.pdf, pack.pages, shop.content_hash)])[0]
     if outcome.error is not None:
         raise outcome.error
     return Result(shown(path), label.pack_id, file, pack.pages, outcome.state, tuple(notes))
-
-
-def _with_inserts(input_hash: str, inserts: list[PlacedInsert]) -> str:
-    """The input hash of a pack with the content of its inserts."""
-    if not inserts:
-        return input_hash
-    files = b"".join(insert.part.original.digest for insert in inserts)
-    return hashlib.sha256(input_hash.encode("ascii") + files).hexdigest()
-
-
-def _inserts(shop: Workshop, plan: Plan, path: Path, shelf: Shelf) -> list[PlacedInsert]:
-    """The clinic's own files of a plan, read: beside the plan, else in the content folder. Raises PlanError."""
-    found = []
-    for number, insert in enumerate(plan.inserts):
-        candidates = (path.parent / insert.file, Path(shop.library.root) / insert.file)
-        file = next((one for one in candidates if one.is_file()), None)
-        if file is None:
-            place = plan.places.at("inserts", number, "file")
-            raise PlanError(
-                "The file of this insert was not found.", hint="Name it from the plan's folder.", place=place
-            )
-        part = Part(shelf.take(file), insert.file, insert.describes or "", insert.describes or "")
-        found.append(PlacedInsert(part, insert.place, insert.sheet or ""))
-    return found
-
-
-def _label(shop: Workshop, plan: Plan, input_hash: str, key: bytes) -> PackLabel:
-    return PackLabel(
-        pack_id=pack_id(key, plan.id),
-        plan_digest=plan_digest(key, plan.id),
-        input_hash=input_hash,
-        plan_id=plan.id,
-        name=plan.name,
-        second_id=plan.second_id or "",
-        sheet=shop.options.only,
-    )
-
-
-def _finished(shop: Workshop, plan: Plan, label: PackLabel, pack: Pack) -> FinishedPack:
-    return FinishedPack(
-        pack_id=label.pack_id,
-        plan_digest=label.plan_digest,
-        input_hash=label.input_hash,
-        plan_id=plan.id,
-        name=plan.name,
-        second_id=label.second_id,
-        sheet=label.sheet,
-        pdf=pack.pdf,
-        pages=pack.pages,
-        versions={"product": __version__, "content": shop.content_hash[:16]},
-    )
 
 
 def preview(shop: Workshop, id: str, out: Path, key: bytes, *, dpi: int | None) -> Sequence[Path]:

@@ -12,11 +12,14 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from generator.deliver.disk import remove
 from generator.deliver.folder import GROUP, PackFolder
 from generator.deliver.index import IndexEntry
 from generator.deliver.ledger import EntryKind, LedgerEntry
+from generator.deliver.storing import StoredFile
 from generator.errors import HandoutsError, Place, PlanError
 
 State = Literal["written", "unchanged", "refused"]
@@ -66,15 +69,24 @@ class PackLabel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinishedPack(PackLabel):
-    """A pack or a sheet, ready to be put into a folder. versions: what made it, by name ("product", "content")."""
+class ReadyPack(PackLabel):
+    """A pack or a sheet that was made. versions: what made it, by name ("product", "content")."""
 
-    pdf: bytes = field(repr=False)
     pages: int
     versions: Mapping[str, str]
 
+    @property
+    def content(self) -> bytes | Path:
+        """Its bytes, or the synced temp file in its folder that holds them."""
+        raise NotImplementedError
+
+    def size_and_sha256(self) -> tuple[int, str]:
+        """Bytes, and SHA-256 in hex."""
+        raise NotImplementedError
+
     def ledger_entry(self) -> LedgerEntry:
         """What the ledger says of it once it is done."""
+        size, sha256 = self.size_and_sha256()
         return LedgerEntry(
             kind=self.kind,
             id=self.id,
@@ -83,9 +95,37 @@ class FinishedPack(PackLabel):
             input_hash=self.input_hash,
             versions=self.versions,
             pages=self.pages,
-            size=len(self.pdf),
-            sha256=hashlib.sha256(self.pdf).hexdigest(),
+            size=size,
+            sha256=sha256,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedPack(ReadyPack):
+    """A pack or a sheet in memory, ready to be put into a folder."""
+
+    pdf: bytes = field(repr=False)
+
+    @property
+    def content(self) -> bytes:
+        return self.pdf
+
+    def size_and_sha256(self) -> tuple[int, str]:
+        return len(self.pdf), hashlib.sha256(self.pdf).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPack(ReadyPack):
+    """A pack or a sheet that a worker wrote into its folder under a temp name, ready to be given its own."""
+
+    file: StoredFile
+
+    @property
+    def content(self) -> Path:
+        return self.file.temp
+
+    def size_and_sha256(self) -> tuple[int, str]:
+        return self.file.size, self.file.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +149,29 @@ def unchanged(folder: PackFolder, labels: Sequence[PackLabel]) -> list[bool]:
     return found
 
 
-def deliver(folder: PackFolder, packs: Sequence[FinishedPack]) -> list[Outcome]:
+def deliver(folder: PackFolder, packs: Sequence[ReadyPack]) -> list[Outcome]:
     """Puts packs into the folder; one outcome for each, in the order of `packs`.
 
     A pack that is there already stays untouched. One is refused, and the others go on, where its name belongs to
     another plan or to a file that no run has made, where two different packs of one run have the same id, and where the
-    old file cannot be replaced. Raises StorageError where the folder takes nothing more: groups before that are done,
+    old file cannot be replaced. Temp files of stored packs are gone afterwards. Raises StorageError where the folder takes nothing more: groups before that are done,
     the rest is as it was.
     """
     outcomes: list[Outcome] = []
-    for start in range(0, len(packs), GROUP):
-        outcomes += _deliver_group(folder, packs[start : start + GROUP])
+    try:
+        for start in range(0, len(packs), GROUP):
+            outcomes += _deliver_group(folder, packs[start : start + GROUP])
+    finally:
+        for pack in packs:
+            if isinstance(pack, StoredPack):
+                remove(pack.file.temp)
     return outcomes
 
 
-def _deliver_group(folder: PackFolder, packs: Sequence[FinishedPack]) -> list[Outcome]:
+def _deliver_group(folder: PackFolder, packs: Sequence[ReadyPack]) -> list[Outcome]:
     refusals: dict[int, HandoutsError] = {}
-    fresh: dict[str, FinishedPack] = {}
-    standing: list[FinishedPack] = []
+    fresh: dict[str, ReadyPack] = {}
+    standing: list[ReadyPack] = []
     for position, pack in enumerate(packs):
         refusal = _refusal(folder, pack)
         if refusal is not None:
@@ -146,12 +191,12 @@ def _deliver_group(folder: PackFolder, packs: Sequence[FinishedPack]) -> list[Ou
 
 
 def _write(
-    folder: PackFolder, fresh: Mapping[str, FinishedPack], standing: Sequence[FinishedPack]
+    folder: PackFolder, fresh: Mapping[str, ReadyPack], standing: Sequence[ReadyPack]
 ) -> dict[str, HandoutsError]:
     """Announces, writes, indexes and enters a group. Returns, by file name, what could not replace an old file."""
     entries = {name: pack.ledger_entry() for name, pack in fresh.items()}
     folder.ledger.announce(entries.values())
-    errors = folder.put_many([(name, pack.pdf) for name, pack in fresh.items()])
+    errors = folder.put_many([(name, pack.content) for name, pack in fresh.items()])
     placed = [name for name in fresh if name not in errors]
     for name in errors:
         folder.ledger.settle(fresh[name].id)
@@ -172,7 +217,7 @@ def _is_current(folder: PackFolder, label: PackLabel) -> bool:
     return False
 
 
-def _refusal(folder: PackFolder, pack: FinishedPack) -> HandoutsError | None:
+def _refusal(folder: PackFolder, pack: ReadyPack) -> HandoutsError | None:
     """Why the pack must not have its name, None if it may. From then on the name is claimed for the run."""
     place = Place(pack.file_name)
     if not folder.ledger.claim_pack_id(pack.pack_id, pack.plan_digest):

@@ -79,8 +79,10 @@ class PackFolder:
         for error in self.put_many([(name, data)]).values():
             raise error
 
-    def put_many(self, files: Sequence[tuple[str, bytes]]) -> dict[str, HandoutsError]:
+    def put_many(self, files: Sequence[tuple[str, bytes | Path]]) -> dict[str, HandoutsError]:
         """Writes files in groups: all of a group synced, then all renamed, then the folder synced.
+
+        A file is given as its bytes, or as a synced temp file in this folder (`storing`), which only needs its name.
 
         Names are opaque: letters, digits and hyphens (`delivery` makes them from the pack id). Returns, by name, the
         files that could not take their place because the old one cannot be replaced (on Windows: is open in a viewer);
@@ -95,10 +97,11 @@ class PackFolder:
             errors |= self._put_group(files[start : start + GROUP])
         return errors
 
-    def _put_group(self, files: Sequence[tuple[str, bytes]]) -> dict[str, HandoutsError]:
+    def _put_group(self, files: Sequence[tuple[str, bytes | Path]]) -> dict[str, HandoutsError]:
         errors: dict[str, HandoutsError] = {}
         with disk.storage_errors(self.path):
-            temps = self._write_temps([data for _, data in files])
+            written = iter(self._write_temps([data for _, data in files if isinstance(data, bytes)]))
+            temps = [next(written) if isinstance(data, bytes) else data for _, data in files]
             for (name, _), temp in zip(files, temps, strict=True):
                 try:
                     disk.rename(temp, self.path / name)

@@ -1,0 +1,157 @@
+"""Many plans → many packs in one folder, one outcome for each patient.
+
+Workers draw, read back and store packs under temp names; this process alone holds the folder and its record, and gives
+the files their names, a group at a time (`deliver.delivery` tells in what order). What happens to one patient touches
+no other: a plan that is refused, a pack that fails, a worker that dies. Only what touches everybody ends a run: a full
+disk, or content that changed meanwhile.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.batch.crew import Chunk
+from generator.batch.hiring import SMALL, crew, usable_cores
+from generator.batch.outcomes import Outcome, Report, State
+from generator.batch.packing import label_of, labeled
+from generator.batch.worker import Equipment, Made, Order
+from generator.deliver.delivery import Outcome as Delivered
+from generator.deliver.delivery import PackLabel, ReadyPack, deliver, unchanged
+from generator.deliver.folder import GROUP, PackFolder
+from generator.deliver.keys import folder_key, pack_id, plan_digest
+from generator.errors import HandoutsError, Place, PlanError
+from generator.models.roster import Roster
+from generator.pipeline import Workshop
+
+Progress = Callable[[int, int], None]
+"""Is told after each group: patients that have an outcome, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a batch runs. inserts: folder that plans name their inserts from. key: of the pack ids, None for the folder's
+    own. workers: None for as many as there are cores.
+    """
+
+    out: Path
+    inserts: Path
+    key: bytes | None = None
+    workers: int | None = None
+    dry_run: bool = False
+    read_back: bool = True
+
+
+def run_batch(shop: Workshop, roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
+    """Packs for all plans of a roster. Raises what keeps the run from starting: FolderBusy, KeyFault, StorageError."""
+    started = time.monotonic()
+    with PackFolder(settings.out) as folder:
+        key = settings.key if settings.key is not None else folder_key(folder)
+        batch = _Batch(shop, roster, settings, folder, key, progress or _untold)
+        batch.run()
+    return Report(batch.outcomes(), time.monotonic() - started, batch.stopped)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+class _Batch:
+    """One run over one folder."""
+
+    def __init__(
+        self, shop: Workshop, roster: Roster, settings: Settings, folder: PackFolder, key: bytes, progress: Progress
+    ) -> None:
+        self._shop = shop
+        self._roster = roster
+        self._settings = settings
+        self._folder = folder
+        self._ids = [(pack_id(key, plan.id), plan_digest(key, plan.id)) for plan in roster.plans]
+        self._progress = progress
+        self._outcomes: dict[int, Outcome] = {}
+        self.stopped: HandoutsError | None = None
+
+    def run(self) -> None:
+        """Gives every patient an outcome, or stops and says why."""
+        try:
+            self._make(range(len(self._roster.plans)))
+        except HandoutsError as error:
+            self.stopped = error
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Of all patients: those that the roster refused, then the others in its order."""
+        refused = [Outcome(row.place, "refused", errors=row.errors) for row in self._roster.refused]
+        made = [
+            self._outcomes.get(number) or Outcome(plan.places.at(), "not tried", self._ids[number][0])
+            for number, plan in enumerate(self._roster.plans)
+        ]
+        return (*refused, *made)
+
+    def _make(self, numbers: Sequence[int]) -> None:
+        workers = self._settings.workers or (1 if len(numbers) < SMALL else usable_cores())
+        equipment = Equipment(
+            self._shop,
+            self._settings.inserts,
+            self._folder.path,
+            dry_run=self._settings.dry_run,
+            read_back=self._settings.read_back,
+        )
+        size = max(1, min(GROUP, len(numbers) // (4 * workers)))
+        for _, made in crew(equipment, workers).results(self._chunks(numbers, size)):
+            self._release(made)
+            self._progress(len(self._outcomes), len(self._roster.plans))
+
+    def _chunks(self, numbers: Sequence[int], size: int) -> Iterator[Chunk]:
+        for start in range(0, len(numbers), size):
+            yield [self._order(number) for number in numbers[start : start + size]]
+
+    def _order(self, number: int) -> Order:
+        """What a worker is told. The pack that stands in the folder is known to it if it is whole and this plan's."""
+        label = self._label(number, "")
+        entry = self._folder.ledger.entry(label.id, label.kind)
+        known = None
+        if entry is not None and entry.plan_digest == label.plan_digest and self._folder.ledger.is_intact(entry):
+            known = entry.input_hash
+        return Order(number, self._roster.plans[number], label.pack_id, known)
+
+    def _label(self, number: int, input_hash: str) -> PackLabel:
+        return label_of(self._roster.plans[number], *self._ids[number], input_hash, self._shop.options.only)
+
+    def _release(self, group: Sequence[Made]) -> None:
+        """Puts what was made into the folder and keeps the outcomes."""
+        packs: dict[int, ReadyPack] = {}
+        standing: dict[int, PackLabel] = {}
+        for made in group:
+            label = self._label(made.number, made.input_hash)
+            if made.content is not None:
+                packs[made.number] = labeled(label, made.content, made.pages, self._shop.content_hash)
+            elif made.state == "unchanged":
+                standing[made.number] = label
+        delivered = dict(zip(packs, deliver(self._folder, list(packs.values())), strict=True))
+        still = dict(zip(standing, unchanged(self._folder, list(standing.values())), strict=True))
+        for made in group:
+            self._outcomes[made.number] = self._outcome(made, delivered.get(made.number), still.get(made.number, True))
+
+    def _outcome(self, made: Made, delivered: Delivered | None, still: bool) -> Outcome:
+        plan, label = self._roster.plans[made.number], self._label(made.number, made.input_hash)
+        state: State = made.state
+        errors, pages = made.errors, made.pages
+        if delivered is not None and delivered.error is not None:
+            state, errors = "failed", (delivered.error,)
+            if isinstance(delivered.error, PlanError):
+                state = "refused"
+        elif delivered is not None and delivered.state == "unchanged":
+            state = "unchanged"
+        elif not still:
+            state, errors = "failed", (_changed_meanwhile(self._folder.path / label.file_name),)
+        elif state == "unchanged":
+            entry = self._folder.ledger.entry(label.id, label.kind)
+            pages = entry.pages if entry is not None else 0
+        file = (self._folder.path / label.file_name).as_posix() if state in ("done", "unchanged") else ""
+        return Outcome(plan.places.at(), state, label.pack_id, file, pages, errors, made.findings)
+
+
+def _changed_meanwhile(path: Path) -> HandoutsError:
+    return HandoutsError("This pack was changed by someone else during the run.", hint="Run again.", place=Place(str(path)))

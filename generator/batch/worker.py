@@ -1,0 +1,146 @@
+"""What a worker does: one order → one pack, read back and stored, or the reason why not.
+
+A worker gets the library once, when it starts, and then chunks of orders: plain values that pickle. It hands back plain
+values too. It never touches the folder's record and gives no file its name: only the process that holds the folder
+does.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from generator.batch.packing import read_inserts, with_inserts
+from generator.deliver.disk import StorageError
+from generator.deliver.storing import Store, StoredFile
+from generator.errors import ErrorList, HandoutsError, PlanError
+from generator.merge.looking import Shelf
+from generator.models.plan import Plan
+from generator.models.selection import Finding
+from generator.pipeline import Workshop
+
+MadeState = Literal["done", "unchanged", "ready", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a worker is given when it starts.
+
+    shop: library and options, with nothing drawn yet. inserts: folder that plans name their inserts from. folder: where
+    packs are stored under temp names; None: their bytes are handed back. dry_run: only the gates are asked.
+    """
+
+    shop: Workshop
+    inserts: Path
+    folder: Path | None
+    dry_run: bool = False
+    read_back: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One patient's pack to be made. known: input hash of the pack that the folder has, None if it has none."""
+
+    number: int
+    plan: Plan
+    pack_id: str
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a worker made of an order. content: the stored file or the bytes, None unless the state is done."""
+
+    number: int
+    state: MadeState
+    input_hash: str = ""
+    content: StoredFile | bytes | None = None
+    pages: int = 0
+    errors: tuple[HandoutsError, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Bench:
+    """A worker's place: its library, and the foreign files it has read."""
+
+    def __init__(self, equipment: Equipment) -> None:
+        self._equipment = equipment
+        self._shop = equipment.shop
+        self._shelf = Shelf()
+        self._lock = threading.Lock()
+
+    def work(self, orders: Sequence[Order]) -> list[Made]:
+        """One `Made` for each order. Raises StorageError where the folder takes nothing more; nothing is stored then.
+
+        One thread at a time makes packs: ReportLab is not safe in several.
+        """
+        folder = self._equipment.folder
+        with self._lock, Store(folder) if folder is not None else nullcontext() as store:
+            return [self._made(order, store) for order in orders]
+
+    def _made(self, order: Order, store: Store | None) -> Made:
+        try:
+            return self._one(order, store)
+        except StorageError:
+            raise
+        except PlanError as error:
+            return Made(order.number, "refused", errors=(error,))
+        except ErrorList as error:
+            refused = all(isinstance(one, PlanError) for one in error.errors)
+            return Made(order.number, "refused" if refused else "failed", errors=error.errors)
+        except HandoutsError as error:
+            return Made(order.number, "failed", errors=(error,))
+        except Exception as error:
+            return Made(order.number, "failed", errors=(_fault(order, error),))
+
+    def _one(self, order: Order, store: Store | None) -> Made:
+        shop, plan = self._shop, order.plan
+        prepared = shop.prepare(plan)
+        inserts = read_inserts(shop, plan, self._equipment.inserts, self._shelf)
+        input_hash = with_inserts(prepared.input_hash, inserts)
+        if input_hash == order.known:
+            return Made(order.number, "unchanged", input_hash, findings=prepared.findings)
+        if self._equipment.dry_run:
+            return Made(order.number, "ready", input_hash, findings=prepared.findings)
+        pack = shop.make(prepared, order.pack_id, inserts)
+        content = pack.pdf if store is None else store.write(pack.pdf)
+        notes = tuple(Finding("M01", "note", note) for note in pack.notes)
+        return Made(order.number, "done", input_hash, content, pack.pages, findings=(*prepared.findings, *notes))
+
+
+def _fault(order: Order, error: Exception) -> HandoutsError:
+    """A fault of the program. Its own words stay out of reports: they may quote the patient."""
+    return HandoutsError(
+        f"The pack could not be made ({type(error).__name__}). This is a fault of the program, not of the plan.",
+        hint="Run again; if it stays, report it with this line.",
+        place=order.plan.places.at(),
+    )
+
+
+_benches: dict[str, Bench] = {}
+
+
+def start(key: str, equipment: bytes) -> None:
+    """Sets up this process for the run of that key. equipment: a pickled `Equipment`."""
+    if key not in _benches:
+        _benches.clear()
+        _benches[key] = Bench(pickle.loads(equipment))
+
+
+def start_process(key: str, equipment: bytes) -> None:
+    """As `start`, for a process that is nothing but a worker: Ctrl-C is for the parent, which ends it in good order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(0.05)
+    start(key, equipment)
+
+
+def work(key: str, orders: Sequence[Order]) -> list[Made]:
+    """What became of the orders, by the bench that `start` has set up."""
+    return _benches[key].work(orders)
