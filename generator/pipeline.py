@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -111,6 +111,10 @@ class Workshop:
     scores: Scores | None = None
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
+
+    def bare(self) -> Workshop:
+        """The same workshop with nothing drawn yet: it can cross to another process."""
+        return replace(self, _editions={}, _studios={})
 
     def prepare(self, plan: Plan) -> Prepared:
         """What the gates let through of a plan. Raises ErrorList of PlanErrors where they refuse it."""

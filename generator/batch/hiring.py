@@ -11,12 +11,12 @@ import os
 import pickle
 import secrets
 import sys
-from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
-from generator.batch.crew import Chunk, Crew
-from generator.batch.worker import Equipment, Made, start, start_process, work
+from generator.batch.crew import Crew
+from generator.batch.worker import Bench, Equipment, start_process, work
 
 SMALL = 40
 """Orders; a batch of fewer is done before a second process has loaded the program."""
@@ -31,18 +31,11 @@ def usable_cores() -> int:
 
 def crew(equipment: Equipment, workers: int) -> Crew:
     """Workers on this machine; a single one is a thread of this process."""
-    key, data = secrets.token_hex(8), pickle.dumps(equipment)
-    hire: Callable[[int], Executor]
     if workers == 1:
-        start(key, data)
-        hire = _hire_thread
-    else:
-        hire = partial(_hire_processes, key, data)
-    return Crew(hire, _work(key), workers)
-
-
-def _work(key: str) -> Callable[[Chunk], list[Made]]:
-    return partial(work, key)
+        return Crew(_hire_thread, Bench(equipment).work, 1)
+    key = secrets.token_hex(8)
+    bare = replace(equipment, shop=equipment.shop.bare())
+    return Crew(partial(_hire_processes, key, pickle.dumps(bare)), partial(work, key), workers)
 
 
 def _hire_thread(workers: int) -> Executor:

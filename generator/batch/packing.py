@@ -22,7 +22,7 @@ from generator.pipeline import PlacedInsert, Workshop
 
 
 def read_inserts(shop: Workshop, plan: Plan, folder: Path, shelf: Shelf) -> list[PlacedInsert]:
-    """The clinic's own files of a plan, read: from the plan's folder, else from the content folder. Raises PlanError."""
+    """The clinic's own files of a plan, read from its folder, else from the content folder. Raises PlanError."""
     found = []
     for number, insert in enumerate(plan.inserts):
         candidates = (folder / insert.file, Path(shop.library.root) / insert.file)

@@ -154,4 +154,5 @@ class _Batch:
 
 
 def _changed_meanwhile(path: Path) -> HandoutsError:
-    return HandoutsError("This pack was changed by someone else during the run.", hint="Run again.", place=Place(str(path)))
+    message = "This pack was changed by someone else during the run."
+    return HandoutsError(message, hint="Run again.", place=Place(str(path)))

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from generator import __version__
+from generator.cli import batching, merging, posing
 from generator.cli import content as content_commands
-from generator.cli import merging, posing
 from generator.cli import packs as pack_commands
 
 EPILOG = (
@@ -54,6 +54,7 @@ def options(
 
 
 pack_commands.add_to(app)
+batching.add_to(app)
 content_commands.add_to(app)
 posing.add_to(app)
 merging.add_to(app)

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli.days import AsOfOption, day
+from generator.cli.days import AsOfOption
 from generator.cli.guard import guarded
+from generator.cli.options import (
+    DEFAULT_OUT,
+    BrandOption,
+    DraftOption,
+    FromOption,
+    JsonOption,
+    KeyOption,
+    LanguageOption,
+    LayoutOption,
+    LetterheadOption,
+    OnlyOption,
+    OpenOption,
+    OutOption,
+    OverdueOption,
+    PaperOption,
+    today,
+)
 from generator.cli.report import (
     SOME_FAILED,
     error_as_json,
@@ -27,30 +43,7 @@ from generator.errors import UsageError
 if TYPE_CHECKING:
     from generator.cli.making import Made, Result
 
-Paper = Literal["letter", "a4"]
 SAMPLE_PLAN = "sample-01.yaml"
-DEFAULT_OUT = Path("output")
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-def _option(name: str, words: str) -> Any:
-    return typer.Option(name, help=words, show_default=False)
-
-
-def _day_option(name: str, words: str) -> Any:
-    return typer.Option(name, parser=day, metavar="DATE", help=words, show_default=False)
-
-
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for the packs; made if it is not there.")]
-LayoutOption = Annotated[str | None, _option("--layout", "standard, compact, large-print or ink-saver.")]
-PaperOption = Annotated[Paper | None, _option("--paper", "Paper size.")]
-BrandOption = Annotated[str | None, _option("--brand", "Id of the clinic's brand.")]
-LanguageOption = Annotated[str | None, _option("--language", "Code of the language.")]
-OpenOption = Annotated[bool, typer.Option("--open", help="Open the file when it is done.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for scripts.")]
 
 
 def build(
@@ -60,22 +53,14 @@ def build(
     layout: LayoutOption = None,
     paper: PaperOption = None,
     brand: BrandOption = None,
-    letterhead: Annotated[
-        bool, typer.Option("--letterhead", help="Leave the masthead blank, for pre-printed paper.")
-    ] = False,
+    letterhead: LetterheadOption = False,
     language: LanguageOption = None,
-    only: Annotated[
-        str | None, _option("--only", "Print one sheet again: cover, help, a handout's id, exercises or log.")
-    ] = None,
-    log_from: Annotated[date | None, _day_option("--from", "First day of the log, with --only log.")] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Build from content that nobody has signed off; pages say so.")
-    ] = False,
-    allow_overdue: Annotated[
-        bool, typer.Option("--allow-overdue", help='Print content past its review, marked "under review".')
-    ] = False,
+    only: OnlyOption = None,
+    log_from: FromOption = None,
+    draft: DraftOption = False,
+    allow_overdue: OverdueOption = False,
     as_of: AsOfOption = None,
-    key: Annotated[Path | None, _option("--key", "File with the key of the pack ids.")] = None,
+    key: KeyOption = None,
     open_: OpenOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -90,7 +75,7 @@ def build(
         raise UsageError("--from goes with --only log.")
     is_demo = not plans
     options = Options(
-        as_of=as_of or _today(),
+        as_of=as_of or today(),
         layout=layout,
         paper=paper,
         brand=brand,
@@ -172,7 +157,7 @@ def preview(
 
     if sheet == (id is not None) or ((grey or ink_saver) and not sheet):
         raise UsageError("preview takes one id, or --sheet (with --grey or --ink-saver) without an id.")
-    options = Options(as_of=_today(), layout=layout, paper=paper, brand=brand, language=language, draft=True)
+    options = Options(as_of=today(), layout=layout, paper=paper, brand=brand, language=language, draft=True)
     shop = workshop(context.obj, options)
     if id is None:
         files: Sequence[Path] = [preview_sheet(shop, out, Look(grey=grey, ink_saver=ink_saver))]

@@ -154,8 +154,8 @@ def deliver(folder: PackFolder, packs: Sequence[ReadyPack]) -> list[Outcome]:
 
     A pack that is there already stays untouched. One is refused, and the others go on, where its name belongs to
     another plan or to a file that no run has made, where two different packs of one run have the same id, and where the
-    old file cannot be replaced. Temp files of stored packs are gone afterwards. Raises StorageError where the folder takes nothing more: groups before that are done,
-    the rest is as it was.
+    old file cannot be replaced. Temp files of stored packs are gone afterwards. Raises StorageError where the folder
+    takes nothing more: groups before that are done, the rest is as it was.
     """
     outcomes: list[Outcome] = []
     try:

@@ -1,0 +1,70 @@
+"""A batch gives every patient one outcome; its packs are those of `build`, whoever makes them and in what order."""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+from pathlib import Path
+
+from generator.batch.outcomes import Report
+from generator.batch.run import Settings, run_batch
+from generator.deliver.keys import pack_id
+from generator.errors import Place, PlanError
+from generator.models.roster import RefusedRow, Roster
+from generator.pipeline import Workshop
+from tests.generator.batch.patients import KEY, patient, roster, shop
+from tests.generator.deliver.test_delivery import contents
+
+
+@lru_cache
+def kept_shop() -> Workshop:
+    """One workshop for many runs, so that what packs share is drawn once."""
+    return shop()
+
+
+def ran(path: Path, patients: Roster, **settings: object) -> Report:
+    given = {"workers": 1, "read_back": False, **settings}
+    return run_batch(kept_shop(), patients, Settings(out=path, inserts=path, key=KEY, **given))  # type: ignore[arg-type]
+
+
+def test_packs_are_those_of_build_in_any_order_and_by_any_number_of_workers(tmp_path: Path) -> None:
+    patients = roster(6)
+    assert ran(tmp_path / "one", patients).counts == {"done": 6}
+    plans = list(patients.plans)
+    random.Random(1).shuffle(plans)
+    assert ran(tmp_path / "two", Roster(tuple(plans)), workers=2).counts == {"done": 6}
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    workshop = kept_shop()
+    for plan in patients.plans:
+        id = pack_id(KEY, plan.id)
+        assert (tmp_path / "one" / f"{id}.pdf").read_bytes() == workshop.make(workshop.prepare(plan), id).pdf
+
+
+def test_one_bad_patient_touches_no_other(tmp_path: Path) -> None:
+    good = roster(3)
+    bad = (
+        patient(3, screened=None),
+        patient(4, name="Name 龘"),
+        patient(5, layout="none-such"),
+    )
+    row = RefusedRow(Place("roster.jsonl", 9), (PlanError("A column is missing.", place=Place("roster.jsonl", 9)),))
+    report = ran(tmp_path / "mixed", Roster((bad[0], good.plans[0], *bad[1:], *good.plans[1:]), (row,)))
+    assert report.counts == {"done": 3, "refused": 4}
+    assert report.exit_code == 1
+    refused = [outcome for outcome in report.outcomes if outcome.state == "refused"]
+    assert [outcome.place.line for outcome in refused] == [9, 4, 5, 6]
+    assert all(outcome.errors for outcome in refused)
+    ran(tmp_path / "good", good)
+    assert contents(tmp_path / "mixed") == contents(tmp_path / "good")
+
+
+def test_the_second_run_rewrites_nothing(tmp_path: Path) -> None:
+    patients = roster(3)
+    ran(tmp_path, patients)
+    before = {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in tmp_path.iterdir()}
+    report = ran(tmp_path, patients)
+    assert report.counts == {"unchanged": 3}
+    assert [outcome.pages for outcome in report.outcomes] != [0, 0, 0]
+    assert {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in tmp_path.iterdir()} == before
+    changed = Roster((patients.plans[0], patient(1, goals=["Row a boat"]), patients.plans[2]))
+    assert [outcome.state for outcome in ran(tmp_path, changed).outcomes] == ["unchanged", "done", "unchanged"]
