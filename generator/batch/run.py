@@ -48,8 +48,7 @@ def run_batch(shop: Workshop, roster: Roster, settings: Settings, progress: Prog
     """Packs for all plans of a roster. Raises what keeps the run from starting: FolderBusy, KeyFault, StorageError."""
     started = time.monotonic()
     with PackFolder(settings.out) as folder:
-        key = settings.key if settings.key is not None else folder_key(folder)
-        batch = _Batch(shop, roster, settings, folder, key, progress or _untold)
+        batch = _Batch(shop, roster, settings, folder, folder_key(folder, settings.key), progress or _untold)
         batch.run()
     return Report(batch.outcomes(), time.monotonic() - started, batch.stopped)
 

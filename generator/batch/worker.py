@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.batch.packing import read_inserts, with_inserts
+from generator.checks.files import INSERTED
 from generator.deliver.disk import StorageError
 from generator.deliver.storing import Store, StoredFile
 from generator.errors import ErrorList, HandoutsError, PlanError
@@ -111,7 +112,7 @@ class Bench:
             return Made(order.number, "ready", input_hash, findings=prepared.findings)
         pack = shop.make(prepared, order.pack_id, inserts)
         content = pack.pdf if store is None else store.write(pack.pdf)
-        notes = tuple(Finding("M01", "note", note) for note in pack.notes)
+        notes = tuple(INSERTED.found(note) for note in pack.notes)
         return Made(order.number, "done", input_hash, content, pack.pages, findings=(*prepared.findings, *notes))
 
 
