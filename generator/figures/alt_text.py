@@ -7,13 +7,13 @@ arrows, and the worked muscles. Angles are rounded to 5 degrees.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
 from generator.figures import body
+from generator.figures.measures import trunk_lean
 from generator.figures.points import locate
 from generator.figures.pose import Contact
 from generator.figures.props import prop_types
@@ -103,7 +103,7 @@ class _Writer:
     def _state(self, panel: SolvedPanel) -> str:
         resting, hands = self._resting()
         phrases = []
-        lean = _lean(panel)
+        lean = trunk_lean(panel)
         if panel.posture in _UPRIGHT and abs(lean) >= _WORTH_SAYING:
             phrases.append(self._body("lean", lean))
         phrases += [self._body(name, panel.angle(name)) for name in _TRUNK if abs(panel.angle(name)) >= _WORTH_SAYING]
@@ -185,8 +185,8 @@ class _Writer:
         rise = last.root[2] - first.root[2]
         if abs(rise) >= _LIFT:
             found.append((900.0, str(self.words["body"]["height"][0 if rise > 0 else 1])))
-        if last.posture in _UPRIGHT and abs(_lean(last) - _lean(first)) >= _LEAN_CHANGE:
-            found.append((abs(_lean(last) - _lean(first)), self._body("lean", _lean(last))))
+        if last.posture in _UPRIGHT and abs(trunk_lean(last) - trunk_lean(first)) >= _LEAN_CHANGE:
+            found.append((abs(trunk_lean(last) - trunk_lean(first)), self._body("lean", trunk_lean(last))))
         for name in _TRUNK:
             change = abs(last.angle(name) - first.angle(name))
             if change >= _WORTH_SAYING:
@@ -239,15 +239,6 @@ def _round(value: float) -> int:
 def _both_sides(panel: SolvedPanel, name: str) -> dict[str, float]:
     joint, _, motion = name.partition(".")
     return {side: panel.angle(f"{joint}_{side}.{motion}") for side in body.SIDES}
-
-
-def _lean(panel: SolvedPanel) -> float:
-    """Degrees that hips to neck lean forward from upright."""
-    skeleton = panel_skeleton(panel)
-    way = skeleton.joints["neck"][0] - skeleton.joints["pelvis"][0]
-    ahead = skeleton.turns["pelvis"][0][:, 0] * (1.0, 1.0, 0.0)
-    length = math.sqrt(float(ahead @ ahead))
-    return math.degrees(math.atan2(float(way @ ahead) / max(length, 1e-9), float(way[2])))
 
 
 def _rested_part(base: str, contact: Contact) -> str | None:

@@ -83,5 +83,8 @@ def _ribbon(camera: Camera, places: Array, half_width: Array) -> Path:
 
 
 def ribbon_between(camera: Camera, begin: Array, end: Array, width: float) -> Path:
-    """A straight, upright ribbon between two places, on the page."""
-    return _ribbon(camera, np.array((begin, end)), np.array((0.0, 0.0, width / 2)))
+    """A straight ribbon between two places that turns its face to the viewer, on the page."""
+    ends = camera.project(np.array((begin, end)))
+    way = ends[1] - ends[0]
+    aside = np.array((-way[1], way[0])) / (np.sqrt(way @ way) + 1e-9) * (width / 2)
+    return polygon(np.array((ends[0] + aside, ends[1] + aside, ends[1] - aside, ends[0] - aside)))

@@ -80,6 +80,7 @@ _PAIRED: Final = {
     "hip": {"flexion": (-30, 125), "abduction": (-35, 55), "rotation": (-50, 60)},
     "knee": {"flexion": (0, 150)},
     "ankle": {"dorsiflexion": (-75, 30), "inversion": (-25, 35)},
+    "foot": {"turn": (-25, 30)},
     "toes": {"extension": (-30, 70)},
     "shoulder": {"flexion": (-60, 180), "abduction": (-50, 180), "rotation": (-90, 90)},
     "elbow": {"flexion": (0, 150)},
@@ -106,7 +107,7 @@ def _joints() -> dict[str, dict[str, tuple[float, float]]]:
 
 
 JOINTS: Final = _joints()
-"""Joint -> motion -> (lowest, highest) angle in degrees. "root" turns the whole body."""
+"""Joint -> motion -> (lowest, highest) angle in degrees. "root" turns the whole body, "foot" the foot on the shank."""
 PAIRED_JOINTS: Final = frozenset(_PAIRED)
 ANGLES: Final = tuple(f"{joint}.{motion}" for joint, axes in JOINTS.items() for motion in axes)
 """Every angle there is, as "joint.motion", in the order of the arrays that hold them."""

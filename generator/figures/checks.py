@@ -18,6 +18,7 @@ from generator.figures.camera import Camera
 from generator.figures.contacts import demands
 from generator.figures.drawing import card_scale
 from generator.figures.fields import PanelName, centimeters
+from generator.figures.measures import measure
 from generator.figures.palette import Palette
 from generator.figures.panels import gather, visible_area
 from generator.figures.points import CENTER_OF_MASS, expand, find_point, locate
@@ -31,6 +32,8 @@ from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton
 from generator.figures.sweep import Sweep
 
 LIMIT_SLACK: Final = 1.0
+FROM_NOTES: Final = 10.0
+"""How far an angle may be from what the exercise's notes ask for, in degrees."""
 FLOOR: Final = -0.012
 INSIDE_PROP: Final = 0.012
 OFF_BALANCE: Final = 0.04
@@ -71,6 +74,7 @@ def _every(solved: SolvedPose) -> Iterator[Finding]:
         skeleton = panel_skeleton(panel)
         yield from residual(solved, name, skeleton)
         yield from limits(name, panel)
+        yield from angles(solved, name, panel)
         yield from floor(name, skeleton)
         yield from through_prop(solved, name, skeleton)
         yield from balance(solved, name, skeleton)
@@ -94,6 +98,16 @@ def limits(name: PanelName, panel: SolvedPanel) -> Iterator[Finding]:
     for key, value, (low, high) in zip(body.ANGLES, panel.angles, body.LIMITS, strict=True):
         if not low - LIMIT_SLACK <= value <= high + LIMIT_SLACK:
             yield Finding("limits", name, value, low if value < low else high, f"{key}, degrees")
+
+
+def angles(solved: SolvedPose, name: PanelName, panel: SolvedPanel) -> Iterator[Finding]:
+    """Angles that are not what the notes ask for (degrees off), unless the pose says why they cannot be."""
+    asked = solved.pose.asked
+    for key, wanted in asked.angles(name).items():
+        off = abs(measure(panel, key) - wanted)
+        if off > FROM_NOTES and not asked.stands_apart(name, key):
+            detail = f"{key} is {measure(panel, key):.0f}, the notes ask for {wanted:.0f}; degrees off"
+            yield Finding("angles", name, off, FROM_NOTES, detail)
 
 
 def _skin(sweep: Sweep) -> Array:

@@ -13,6 +13,7 @@ from generator.figures.parts import Scene
 from generator.figures.paths import Path, circle, curve_points, ellipse, polyline
 from generator.figures.points import locate
 from generator.figures.rotations import Array
+from generator.figures.sweep import Sweep
 
 SHAFT: Final = 1.7
 HEAD: Final = 5.2
@@ -23,6 +24,12 @@ _HEAD_HALF_WIDTH: Final = 0.46
 _HEAD_NOTCH: Final = 0.18
 _SHADOW: Final = (0.125, 0.060)
 _ON_FLOOR: Final = 0.03
+_WAIST: Final = slice(4, 9)
+_GAP_WIDTH: Final = 0.85
+_GAP_ENDS: Final = 0.005
+_GAP_HEIGHT: Final = 0.016
+"""The torso sections that shade the mat, how wide against the body, how rounded at the ends, and how high; below that a
+flat back has a hollow of its own."""
 WHITE: Final = "#FFFFFF"
 
 
@@ -92,6 +99,16 @@ def shadows(scene: Scene) -> list[Path]:
         axes = scene.camera.project_vector(np.array((along * _SHADOW[0], across * _SHADOW[1])))
         found.append(ellipse(scene.camera.project(center), axes[0], axes[1]))
     return found
+
+
+def gap_shadow(scene: Scene) -> Path:
+    """Where the waist of a figure on its back shades the mat: seen only where there is a gap under it."""
+    skeleton, flat = scene.skeleton, np.array((1.0, 1.0, 0.0))
+    table = np.array(body.TORSO_SECTIONS)[_WAIST]
+    fronts, lefts = skeleton.spine_turns[0, _WAIST, :, 0], skeleton.spine_turns[0, _WAIST, :, 1]
+    centers = (skeleton.spine[0, _WAIST] + fronts * table[:, 3:]) * flat + (0.0, 0.0, _GAP_HEIGHT)
+    sides = lefts * flat * table[:, 2:3] * _GAP_WIDTH
+    return Sweep(scene.camera, centers, fronts * flat * _GAP_ENDS, sides).outline()
 
 
 # Digits drawn as strokes, in units of the badge's radius around its center.

@@ -14,7 +14,8 @@ from generator.figures.fields import PanelName, stature
 from generator.figures.figure import far_limbs, figure_parts
 from generator.figures.highlights import HATCH_EVERY, HATCH_WIDTH, Patch, hatch, patch
 from generator.figures.ink import Ink
-from generator.figures.marks import draw_arrow, draw_guide, guide_line, shadows
+from generator.figures.lens import Lens, lens, paint_lens
+from generator.figures.marks import draw_arrow, draw_guide, gap_shadow, guide_line, shadows
 from generator.figures.palette import Palette, mix
 from generator.figures.parts import Part, Scene
 from generator.figures.paths import Path, covers, extremes
@@ -29,6 +30,7 @@ BOLD_FROM: Final = 130.0
 """Visible outline in points, and the height of a standing person in points from which it is bolder."""
 THINNEST: Final = 0.5
 _ARROW_MARGIN: Final = 0.025
+_GAP_SHADE: Final = 0.35
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,10 @@ class Panel:
     loops: list[tuple[tuple[Path, str], tuple[Path, str]]]
     patches: list[Patch]
     shadows: list[Path]
+    gap: Path | None
     guide: Path | None
     arrows: list[tuple[Array, bool]]
+    lens: Lens | None
 
     @cached_property
     def cloud(self) -> Array:
@@ -54,6 +58,8 @@ class Panel:
         outlines += [way + side * _ARROW_MARGIN for way, _ in self.arrows for side in _CORNERS]
         if self.guide is not None:
             outlines.append(self.guide.points)
+        if self.lens is not None:
+            outlines.append(self.lens.corners)
         return np.concatenate(outlines)
 
     @property
@@ -79,7 +85,7 @@ def gather(solved: SolvedPose, name: PanelName, palette: Palette, *, mirrored: b
     scene = Scene(skeleton, camera, palette)
     far = far_limbs(camera, start)
     parts = figure_parts(scene, far, pose.order)
-    add_held(scene, pose.props, parts, name)
+    behind = add_held(scene, pose.props, parts, name)
     standing = prop_parts(scene, pose.props, name, start)
     trunk = next(part.depth for part in parts if part.name == "torso")
     front = [part for part, layer in standing if layer == "front" or (layer == "split" and part.depth > trunk)]
@@ -88,18 +94,24 @@ def gather(solved: SolvedPose, name: PanelName, palette: Palette, *, mirrored: b
     return Panel(
         scene=scene,
         parts=parts,
-        back=[part for part, _ in standing if part not in front],
+        back=[part for part, _ in standing if part not in front] + behind,
         front=front,
         loops=loops(scene, pose.props, name),
         patches=[found for muscle in pose.highlight if (found := patch(scene, muscle))] if worked else [],
         shadows=[] if on_mat else shadows(scene),
+        gap=gap_shadow(scene) if on_mat and _on_back(solved, name) else None,
         guide=guide_line(scene, pose.guide.through, stature(pose.guide.extend)) if pose.guide else None,
         arrows=[
             (np.array(way) * flip, arrow.both)
             for arrow, way in zip(pose.arrow, solved.arrows, strict=True)
             if arrow.panel == name or len(solved.panels) == 1
         ],
+        lens=lens(pose.close, camera, start, mirrored=mirrored) if pose.close else None,
     )
+
+
+def _on_back(solved: SolvedPose, name: PanelName) -> bool:
+    return solved.panel(name).posture == "supine"
 
 
 def visible_area(panel: Panel, muscle: str) -> float:
@@ -130,14 +142,25 @@ def paint(panel: Panel, scale: float, dx: float, dy: float) -> str:
         ink.fill(path, palette.shadow)
     for part in panel.back:
         _paint_part(ink, part, palette, width)
+    if panel.gap is not None:
+        ink.fill(panel.gap, mix(palette.mat_side, palette.line, _GAP_SHADE))
     _paint_body(ink, panel, scale, width)
     for part in panel.front:
         _paint_part(ink, part, palette, width)
     if panel.guide is not None:
         draw_guide(ink, panel.guide, palette)
+    if panel.lens is None:
+        _paint_arrows(ink, panel, scale)
+        return ink.operators()
+    picture, over = ink.operators(), Ink(scale, dx, dy)
+    _paint_arrows(over, panel, scale)
+    magnified = paint_lens(panel.lens, picture, scale, dx, dy, palette)
+    return "\nQ\nq\n".join(text for text in (picture, magnified, over.operators()) if text)
+
+
+def _paint_arrows(ink: Ink, panel: Panel, scale: float) -> None:
     for way, both in panel.arrows:
-        draw_arrow(ink, way, scale, palette, both=both)
-    return ink.operators()
+        draw_arrow(ink, way, scale, panel.scene.palette, both=both)
 
 
 def _paint_body(ink: Ink, panel: Panel, scale: float, width: float) -> None:

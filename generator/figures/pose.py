@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from generator.figures import body
+from generator.figures.angles import Angles, FreeNames, flatten_angles
+from generator.figures.asked import Asked
 from generator.figures.fields import BodyPoint, Coordinate, MuscleName, PanelName, PoseModel
 from generator.figures.props import Prop, prop_points, surfaces
 
@@ -22,66 +23,8 @@ Posture: TypeAlias = Literal[
 Axis: TypeAlias = Literal["x", "y", "z"]
 PartName: TypeAlias = Literal["torso", "head", "leg_l", "leg_r", "arm_l", "arm_r"]
 CheckName: TypeAlias = Literal[
-    "residual", "limits", "moved", "floor", "through_prop", "balance", "arrow", "highlight", "foreshortening"
+    "residual", "limits", "moved", "floor", "through_prop", "balance", "arrow", "highlight", "foreshortening", "angles"
 ]
-CHAINS = {
-    "leg": ("hip", "knee", "ankle"),
-    "arm": ("shoulder", "elbow"),
-    "hand": ("forearm", "wrist"),
-}
-"""Short names in `free` for several joints of one side."""
-
-
-def expand_free(name: str) -> tuple[str, ...]:
-    """The angles that a name in `free` stands for. Raises KeyError.
-
-    "hip_r.flexion" one angle; "hip_r" all of a joint; "leg_r", "arm_r", "hand_r" a chain; without a side, both sides.
-    """
-    if name in body.ANGLE_INDEX:
-        return (name,)
-    if name in body.JOINTS:
-        return tuple(f"{name}.{motion}" for motion in body.JOINTS[name])
-    joint, dot, motion = name.partition(".")
-    if joint in body.PAIRED_JOINTS or joint in CHAINS:
-        return tuple(angle for side in body.SIDES for angle in expand_free(f"{joint}_{side}{dot}{motion}"))
-    base, _, side = name.rpartition("_")
-    if base in CHAINS and side in body.SIDES:
-        return tuple(angle for part in CHAINS[base] for angle in expand_free(f"{part}_{side}"))
-    raise KeyError(name)
-
-
-def flatten_angles(angles: dict[str, dict[str, float]]) -> dict[str, float]:
-    """ "joint.motion" -> degrees. A joint named without its side sets both; a side of its own has the last word."""
-    flat: dict[str, float] = {}
-    for joint in sorted(angles, key=lambda name: name not in body.PAIRED_JOINTS):
-        sides = tuple(f"{joint}_{side}" for side in body.SIDES) if joint in body.PAIRED_JOINTS else (joint,)
-        for sided in sides:
-            flat.update({f"{sided}.{motion}": value for motion, value in angles[joint].items()})
-    return flat
-
-
-def _known_angles(angles: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    for name in flatten_angles(angles):
-        if name not in body.ANGLE_INDEX:
-            joint, _, motion = name.partition(".")
-            known = ", ".join(body.JOINTS[joint]) if joint in body.JOINTS else ", ".join(sorted(body.PAIRED_JOINTS))
-            raise ValueError(f"{joint} has no {motion}; known: {known}")
-    return angles
-
-
-def _known_free(names: tuple[str, ...]) -> tuple[str, ...]:
-    for name in names:
-        try:
-            expand_free(name)
-        except KeyError:
-            raise ValueError(
-                f"{name} is neither an angle nor a joint nor one of leg, arm, hand, with or without side"
-            ) from None
-    return names
-
-
-Angles: TypeAlias = Annotated[dict[str, dict[str, float]], AfterValidator(_known_angles)]
-FreeNames: TypeAlias = Annotated[tuple[str, ...], AfterValidator(_known_free)]
 
 
 class View(PoseModel):
@@ -144,6 +87,15 @@ class Guide(PoseModel):
     extend: float = Field(15.0, description="How far it goes on beyond each point, in cm.")
 
 
+class Close(PoseModel):
+    """A round lens that shows one place larger, for a movement too small to see at card size."""
+
+    point: BodyPoint = Field(description="Body point of picture 1 that it looks at.")
+    radius: float = Field(14.0, gt=0, le=40, description="How much of the body it shows, in cm around the point.")
+    zoom: float = Field(2.2, ge=1.2, le=4, description="How many times larger it shows that.")
+    offset: tuple[float, float] = Field(description="Right and up in cm on the page from the point to its center.")
+
+
 class AltText(PoseModel):
     """Alternative text written by hand, in place of the described one. Sides are written {left} and {right}."""
 
@@ -162,6 +114,8 @@ class Pose(PoseModel):
     arrow: tuple[Arrow, ...] = Field((), description="One arrow or a list of them.")
     highlight: tuple[MuscleName, ...] = Field((), description="Worked muscles with their side, such as glute_med_r.")
     guide: Guide | None = None
+    close: Close | None = None
+    asked: Asked = Field(default_factory=Asked, description="Angles that the notes ask for, for a check.")
     layout: Literal["auto", "side", "stacked"] = Field("auto", description="How the two pictures stand.")
     order: dict[PartName, Literal["front", "behind"]] = Field(
         default_factory=dict, description="Paints a part before or behind the torso against its depth."

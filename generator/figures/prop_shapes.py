@@ -13,7 +13,7 @@ from generator.figures.fields import PanelName, stature
 from generator.figures.palette import mix
 from generator.figures.parts import Line, Part, Scene
 from generator.figures.paths import Path, circle, ellipse, hull_of_circles
-from generator.figures.points import locate
+from generator.figures.points import find_point, locate
 from generator.figures.props import (
     DoorAnchor,
     Dumbbell,
@@ -43,7 +43,7 @@ def prop_parts(scene: Scene, props: Iterable[Prop], panel: PanelName, start: Ske
     """
     found: list[tuple[Part, str]] = []
     for prop in props:
-        if prop.only in (None, panel):
+        if prop.only in (None, panel) and not (isinstance(prop, Towel) and _holder(prop)):
             pieces = _pieces(scene, prop, start)
             found += [(piece, prop.layer) for piece in sorted(pieces, key=lambda piece: piece.depth)]
     return found
@@ -158,21 +158,43 @@ def _anchor_plate(scene: Scene, anchor: DoorAnchor) -> Part:
     return part
 
 
-def add_held(scene: Scene, props: Iterable[Prop], parts: list[Part], panel: PanelName) -> None:
-    """Puts what the hands hold with the arms that hold it."""
-    arms = {part.name: part for part in parts}
+def add_held(scene: Scene, props: Iterable[Prop], parts: list[Part], panel: PanelName) -> list[Part]:
+    """Puts what is held with the arms that hold it. Returns the bands that run behind the trunk, painted before it."""
+    named = {part.name: part for part in parts}
     spots = prop_points(props_list := list(props))
+    behind = []
     for prop in props_list:
         if prop.only not in (None, panel):
             continue
         if isinstance(prop, Dumbbell):
-            arms[f"arm_{prop.hand}"].held += _dumbbell(scene, prop.hand)
+            named[f"arm_{prop.hand}"].held += _dumbbell(scene, prop.hand)
+        elif isinstance(prop, Towel) and (holder := _holder(prop)):
+            named[holder].held += _towel(scene, prop, None).fills
         elif isinstance(prop, LongBand):
             anchor = spots[f"{prop.anchor}.anchor"]
             for point in prop.hands:
                 hand = locate(scene.skeleton, point)[0]
                 ribbon = ribbon_between(scene.camera, anchor, hand, stature(prop.width))
-                arms[f"arm_{point[-1]}"].held.append((ribbon, scene.palette.band))
+                if _passes_behind(scene, anchor, hand, named["torso"].depth):
+                    behind.append(Part("prop", outlines=[ribbon], fills=[(ribbon, scene.palette.band)]))
+                else:
+                    named[f"arm_{point[-1]}"].held.append((ribbon, scene.palette.band))
+    return behind
+
+
+def _holder(towel: Towel) -> str | None:
+    """The arm that a towel is tucked under, if it is one."""
+    segment = find_point(towel.tucked).segment if towel.tucked else ""
+    return f"arm_{segment[-1]}" if segment.startswith("upper_arm") else None
+
+
+def _passes_behind(scene: Scene, begin: Array, end: Array, trunk_depth: float) -> bool:
+    """Whether a straight band is farther away than the trunk where it comes nearest to it on the page."""
+    way = begin + np.linspace(0.0, 1.0, 21)[:, None] * (end - begin)
+    chest = scene.camera.project(scene.skeleton.joints["chest"][0])
+    away = scene.camera.project(way) - chest
+    nearest = way[int(np.round(np.sum(away * away, axis=1), 9).argmin())]
+    return float(scene.camera.depth(nearest)) < trunk_depth
 
 
 def _dumbbell(scene: Scene, side: str) -> list[tuple[Path, str]]:

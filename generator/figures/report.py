@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from generator.figures import body
-from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton
+from generator.figures.measures import trunk_lean
+from generator.figures.solved import SolvedPanel, SolvedPose
 
 _SHOWN = 0.05
 """Smallest angle to print, in degrees: what rounds to zero in the solved pose is left out."""
@@ -30,10 +30,3 @@ def _angle_lines(panel: SolvedPanel) -> Iterator[str]:
         shown = [f"{motion} {value:.0f}" for motion, value in angles if abs(value) >= _SHOWN]
         if shown:
             yield f"{joint}: {', '.join(shown)}"
-
-
-def trunk_lean(panel: SolvedPanel) -> float:
-    """Degrees between the line from hips to neck and upright."""
-    skeleton = panel_skeleton(panel)
-    x, y, z = (skeleton.joints["neck"][0] - skeleton.joints["pelvis"][0]).tolist()
-    return math.degrees(math.atan2(math.hypot(x, y), z))

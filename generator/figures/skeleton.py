@@ -2,7 +2,7 @@
 
 Conventions (k = +1 left, -1 right; degrees). Root: yaw about the world's z, then the posture, then pitch (+ forward)
 and roll (+ left). Trunk and neck: flexion + forward, side_bend + left, rotation + left. Limbs: flexion + forward,
-abduction + away from the body, rotation + outward; knees bend back; ankle dorsiflexion + toes up.
+abduction + away from the body, rotation + outward; knees bend back; ankle dorsiflexion + toes up; foot turn + toes out.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ def _add_leg(turns: dict[str, Array], joints: dict[str, Array], angle: _Angle, s
     shank = thigh @ rotate_y(angle(f"knee_{side}.flexion"))
     knee = hip - _column(thigh, 2) * body.THIGH
     ankle = knee - _column(shank, 2) * body.SHANK
-    foot = shank @ rotate_y(-angle(f"ankle_{side}.dorsiflexion")) @ rotate_x(-k * angle(f"ankle_{side}.inversion"))
+    turned = rotate_y(-angle(f"ankle_{side}.dorsiflexion")) @ rotate_z(k * angle(f"foot_{side}.turn"))
+    foot = shank @ turned @ rotate_x(-k * angle(f"ankle_{side}.inversion"))
     turns[f"thigh_{side}"], joints[f"thigh_{side}"] = thigh, hip
     turns[f"shank_{side}"], joints[f"shank_{side}"] = shank, knee
     turns[f"foot_{side}"], joints[f"foot_{side}"] = foot, ankle

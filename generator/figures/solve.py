@@ -14,10 +14,11 @@ import numpy as np
 
 from generator.errors import ContentError, Place
 from generator.figures import body
+from generator.figures.angles import expand_free, flatten_angles
 from generator.figures.arrow_paths import place_arrows
 from generator.figures.contacts import Demand, demands
 from generator.figures.fields import PanelName, centimeters
-from generator.figures.pose import Pose, expand_free, flatten_angles
+from generator.figures.pose import Pose
 from generator.figures.rotations import Array
 from generator.figures.skeleton import pose_skeleton
 from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton, pose_turn

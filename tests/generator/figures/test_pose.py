@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from generator.figures.pose import Pose, expand_free, flatten_angles
+from generator.figures.angles import expand_free, flatten_angles
+from generator.figures.pose import Pose
 from tests.generator.figures.poses import side_kick, still
 
 
