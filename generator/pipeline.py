@@ -22,12 +22,14 @@ from generator.checks.review import Reviews
 from generator.checks.scores import Scores
 from generator.compose.document import Edition, compose, sample_card, stock_copy
 from generator.compose.pictures import Pictures
+from generator.compose.print_run import manifest, run_furniture, separator
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.figures.palette import PEOPLE
 from generator.figures.solved import SolvedPose
 from generator.layout.faces import MissingGlyph
 from generator.layout.flow import TooTall
 from generator.layout.furniture import page_stamp
+from generator.layout.manifest import manifest_pages, separator_page
 from generator.layout.pages import lay_out
 from generator.layout.studio import Studio
 from generator.layout.tokens import PAPERS, Tokens
@@ -39,6 +41,7 @@ from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import PrescribedExercise, dosage_of
 from generator.models.selection import Finding, Kept, Selection
+from generator.sheets import PackInRun, RunPlan
 from generator.write.pdf import write
 
 PaperName = Literal["letter", "a4"]
@@ -163,6 +166,20 @@ class Workshop:
         drawn = lay_out(document, self.studio(None, document.keep_together))
         return Pack(pack_id, write(drawn), len(drawn.pages))
 
+    def manifest(self, plan: RunPlan) -> bytes:
+        """The list at the front of a print run."""
+        edition, studio = self.edition(None), self.studio(None, (), plan.paper)
+        furniture = run_furniture(edition.say, edition.brand)
+        block, author, language = manifest(edition.say, plan), edition.brand.name, edition.language.code
+        drawn = manifest_pages(studio, block, furniture, author=author, language=language)
+        return write(drawn, claims_pdf_ua=False)
+
+    def separator(self, plan: RunPlan, pack: PackInRun) -> bytes:
+        """The sheet before a pack of a print run."""
+        edition, studio = self.edition(None), self.studio(None, (), plan.paper)
+        block, author, language = separator(edition.say, plan, pack), edition.brand.name, edition.language.code
+        return write(separator_page(studio, block, author=author, language=language), claims_pdf_ua=False)
+
     # ---- the stages' inputs
 
     def _selected(self, plan: Plan) -> tuple[Selection, tuple[Finding, ...]]:
@@ -203,11 +220,11 @@ class Workshop:
             )
         return self._editions[key]
 
-    def studio(self, plan: Plan | None, keep_together: tuple[str, ...]) -> Studio:
-        """The studio of a plan's look, kept for the run."""
+    def studio(self, plan: Plan | None, keep_together: tuple[str, ...], paper: PaperName | None = None) -> Studio:
+        """The studio of a plan's look, kept for the run. paper: where nothing else says which."""
         options, library = self.options, self.library
         layout = options.layout or (plan.layout if plan else None) or "standard"
-        paper = options.paper or (plan.paper if plan else None) or "letter"
+        paper = options.paper or (plan.paper if plan else None) or paper or "letter"
         brand = self.edition(plan).brand
         if layout not in library.layouts:
             raise _unknown("layout", layout, library.layouts)

@@ -16,6 +16,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import HandoutsError, Place
 
@@ -156,6 +157,27 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
                 sync_file(descriptor)
             finally:
                 os.close(descriptor)
+            rename(temp, path)
+        except BaseException:
+            remove(temp)
+            raise
+        sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that is too large for the memory: written by the block, whole and durable once that ends well.
+
+    Raises StorageError for what goes wrong on the disk; then, as after any error of the block, what stood there before
+    is as it was.
+    """
+    with storage_errors(path.parent):
+        descriptor, temp = create_temp(path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                file.flush()
+                sync_file(file.fileno())
             rename(temp, path)
         except BaseException:
             remove(temp)

@@ -23,6 +23,7 @@ from generator.models.page_words import (
     HelpOnly,
     LogWords,
     PdfWords,
+    PrintRunWords,
     SignOffWords,
     StockWords,
 )
@@ -101,6 +102,7 @@ class Language(Frozen):
     stock: StockWords = Field(description="Copy without a patient.")
     alt: AlternativeTexts = Field(description="Words for readers who cannot see.")
     pdf: PdfWords = Field(description="Metadata and bookmarks.")
+    print_run: PrintRunWords = Field(description="List and separators of a print run.")
     figures: dict[str, Any] = Field(default_factory=dict, description="Words of exercise pictures' alternative texts.")
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.models.common import Frozen, Line, Name
-from generator.models.wording import Led, Section, words
+from generator.models.wording import Led, Plural, Section, forms, words
 
 
 class Cover(Section):
@@ -255,3 +255,29 @@ class PdfWords(Section):
     cover: str = words("Bookmark of the first page.")
     help: str = words("Bookmark of the warning signs.")
     insert: str = words("Bookmark of a clinic's own pages that have no description.")
+
+
+class PrintRunWords(Section):
+    """The list and the separators of a print run."""
+
+    title: str = words("Title of the list.")
+    lead: str = words("Below it.")
+    packs: str = words("Label of the number of packs.")
+    pages: str = words("Label of the number of pages.")
+    blank: Plural = forms("Blank pages, below the number of pages.", "count")
+    sheets: str = words("Label of the number of sheets.")
+    sheets_of: str = words("Sheets of what, below their number.", "packs", "separators", "list")
+    both_sides: str = words("How to print on both sides.")
+    one_side: str = words("How to print on one side.")
+    untagged: str = words("That the file is for paper only.")
+    left_out: str = words("Packs that are not in the run.", "packs")
+    counted: str = words("Under a writing line for the number of sheets counted.")
+    counted_by: str = words("Under a writing line for a name.")
+    date: str = words("Under a writing line for the day.")
+    sheets_head: str = words("Column head of the sheets' numbers.")
+    pack_head: str = words("Column head of the packs' ids.")
+    pages_head: str = words("Column head of the number of pages.")
+    place: str = words("A pack's place in the run.", "number", "total")
+    pack_pages: Plural = forms("Pages of a pack.", "count")
+    extent: str = words("Pages of a pack and its sheets.", "pages", "sheets", "total")
+    separator: str = words("At the foot of a separator sheet.")
