@@ -22,6 +22,8 @@ _BADGE_CLEAR: Final = 2.0
 _MARGINS: Final = (0.0, 3.0, 6.0, 9.0, 12.0, 15.0)
 _SIDE_BIAS: Final = 0.97
 """Side by side is kept unless stacked is larger by more than this."""
+_WISH_BIAS: Final = 1.5
+"""What the pose asks for is kept unless the other is larger by more than this, as in a frame of another shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,13 @@ def _alone(panel: Panel, width: float, height: float) -> tuple[float, list[_Plac
 
 
 def _arrange(found: list[Panel], width: float, height: float, badge: float, layout: str) -> tuple[float, list[_Place]]:
-    """Side by side or one above the other, whichever is larger, with room for the badges left of the pictures."""
-    ways = {"side": (_side_by_side,), "stacked": (_stacked,)}.get(layout, (_side_by_side, _stacked))
-    tried = [way(found, width, height, badge) for way in ways]
-    if len(tried) == 2 and tried[1][0] * _SIDE_BIAS <= tried[0][0]:
-        return tried[0]
-    return max(tried, key=lambda one: one[0])
+    """Side by side or one above the other, whichever is larger, with room for the badges left of the pictures.
+
+    layout: what the pose asks for; it holds unless the pictures would be far smaller for it.
+    """
+    side, stacked = _side_by_side(found, width, height, badge), _stacked(found, width, height, badge)
+    bias = {"side": 1 / _WISH_BIAS, "stacked": _WISH_BIAS}.get(layout, _SIDE_BIAS)
+    return stacked if stacked[0] * bias > side[0] else side
 
 
 def _side_by_side(found: list[Panel], width: float, height: float, badge: float) -> tuple[float, list[_Place]]:

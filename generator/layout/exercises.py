@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from generator.blocks import DoseCell, Emphasis, ExerciseCard, ExerciseFoot, LadderLine, Picture, Text, plain
 from generator.layout.codes import draw_code
 from generator.layout.parts import number_disc, tick_box
-from generator.layout.picture import draw_picture
+from generator.layout.picture import below_picture, draw_picture, filled_height
 from generator.layout.studio import Studio
-from generator.layout.tokens import LIVE_WIDTH, column, span
+from generator.layout.tokens import GUTTER, LIVE_WIDTH, column, span
 from generator.marks import DrawnBlock
 
 HEAD_INDENT = 34.0
 RIGHT = column(5)
 SEPARATOR = 9.5
+WIDE_GAP, ROOMY_GAP, TIGHT_GAP = 15.0, 9.0, 5.0  # between the parts of a large-print card
+TICK_COLUMN = 70.0  # beside its picture
 DOSE_CELL = 133.5  # a third of the grid and a gutter: cells of a two-row strip start on it
 SESSION = ("sets", "reps", "time_s", "hold_s", "rest_s")
 
@@ -59,6 +61,11 @@ def card_picture(studio: Studio, picture: Picture | None, sketch: str, width: fl
     with press.artifact():
         press.box(0, 0, width, height, stroke=tokens.color("rule"), radius=tokens.radius)
     return draw_picture(studio, picture, 0, 0, width, height)
+
+
+def picture_room(studio: Studio, picture: Picture | None, width: float, height: float) -> float:
+    """The room that a picture takes, with nothing drawn in it: to find the height that fits before drawing."""
+    return height + below_picture(studio, picture, width)
 
 
 def card_steps(
@@ -214,7 +221,9 @@ def code_and_tick(studio: Studio, video: str, video_label: str, video_alt: str, 
 def large_code_and_tick(
     studio: Studio, video: str, video_label: str, video_alt: str, practiced: str, box_word: str
 ) -> float:
-    """For large print, at the right of the picture: label above the code, the tick box beside it."""
+    """For large print, at the right of the picture: label above the code, the tick box beside it; without a video the
+    box stands above its words in a narrow column, see `large_picture_width`.
+    """
     press, tokens, label = studio.press, studio.tokens, studio.style("label")
     x, edge, tick, y = column(9), tokens.sizes.code, tokens.sizes.tick, 0.0
     if video:
@@ -225,13 +234,20 @@ def large_code_and_tick(
             press.link(x, 0, max(width, edge), edge + 20, video, video_label)
         draw_code(studio, video, video_alt, x, 20, edge)
         x, y = x + edge + 12, 20.0
+    else:
+        x = large_picture_width(video) + GUTTER
     words = studio.style("small").colored(tokens.color("ink"))
-    left, top = (x, y + tick + 2) if video else (x + tick + 9, y - 4)
+    top = y + tick + 2
     with press.element("P"):
         tick_box(studio, x, y, box_word)
         with press.mark():
-            height = press.passage(left, top, LIVE_WIDTH - left, practiced, words)
+            height = press.passage(x, top, LIVE_WIDTH - x, practiced, words)
     return max(edge + 20 if video else 0.0, top + height)
+
+
+def large_picture_width(video: str) -> float:
+    """Width of a large-print picture: what the code, or without a video the box to tick, leaves."""
+    return span(8) if video else LIVE_WIDTH - GUTTER - TICK_COLUMN
 
 
 def exercise_foot(studio: Studio, block: ExerciseFoot) -> float:
@@ -270,13 +286,23 @@ def separator(studio: Studio) -> float:
     return 0.0
 
 
-def arranged(studio: Studio, card: ExerciseCard, picture_height: float, extra: float) -> Arranged:
-    """A full card. picture_height: points. extra: points added to each of its three inner gaps (0 to 4)."""
+def _picture(studio: Studio, card: ExerciseCard, width: float, height: float, blank: bool) -> DrawnBlock:
+    if blank:
+        return studio.drawn(picture_room, card.picture, width, height)
+    return studio.drawn(card_picture, card.picture, card.sketch, width, height)
+
+
+def arranged(
+    studio: Studio, card: ExerciseCard, picture_height: float, extra: float, *, blank: bool = False
+) -> Arranged:
+    """A full card. picture_height: points. extra: points added to each of its three inner gaps (-3 to 4). blank: with
+    room for the picture only.
+    """
     parts: list[tuple[DrawnBlock, float, float]] = []
     head = studio.drawn(card_head, card.number, card.name, card.purpose)
     parts.append((head, 0, 0))
     y = head.height + 7 + extra
-    picture = studio.drawn(card_picture, card.picture, card.sketch, span(4), picture_height)
+    picture = _picture(studio, card, span(4), picture_height, blank)
     parts.append((picture, 0, y))
     steps = studio.drawn(card_steps, card.steps, span(8))
     parts.append((steps, RIGHT, y))
@@ -297,29 +323,76 @@ def arranged(studio: Studio, card: ExerciseCard, picture_height: float, extra: f
     return Arranged(tuple(parts), y + max(rungs.height, code.height))
 
 
-def arranged_large(studio: Studio, card: ExerciseCard, picture_height: float, shrink: float = 1.0) -> Arranged:
+def arranged_alone(
+    studio: Studio, card: ExerciseCard, picture_height: float, extra: float, *, blank: bool = False
+) -> Arranged:
+    """A standard card that has a page to itself: a picture across the page, steps and code below it, dose, ladder.
+
+    extra, blank: as in `arranged`, for its five gaps.
+    """
+    head = studio.drawn(card_head, card.number, card.name, card.purpose)
+    picture = _picture(studio, card, LIVE_WIDTH, picture_height, blank)
+    steps = studio.drawn(card_steps, card.steps, span(8))
+    code = studio.drawn(
+        code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
+    )
+    dose = studio.drawn(dose_strip, card.dose)
+    rungs = studio.drawn(ladder, card.ladder, LIVE_WIDTH)
+    y = head.height + 8 + extra
+    parts: list[tuple[DrawnBlock, float, float]] = [(head, 0, 0), (picture, 0, y)]
+    y += picture.height + 11 + extra
+    parts.append((steps, 0, y))
+    left = steps.height
+    if card.note:
+        note = studio.drawn_once(card_note, card.note, span(8))
+        parts.append((note, 0, y + left + 6 + extra))
+        left += 6 + extra + note.height
+    code_at = y
+    y += max(left, code.height) + 11 + extra
+    parts += [(dose, 0, y), (rungs, 0, y + dose.height + 11 + extra), (code, column(9), code_at)]
+    return Arranged(tuple(parts), y + dose.height + 11 + extra + rungs.height)
+
+
+def useful_height(studio: Studio, picture: Picture | None, width: float, height: float) -> float:
+    """The height that a picture fills in a frame of this width, the given height at most: lying people need less."""
+    return studio.drawn(snug_room, picture, width, height).height if picture else height
+
+
+def snug_room(studio: Studio, picture: Picture, width: float, height: float) -> float:
+    """Takes the room of `useful_height` and draws nothing, so that the measure is kept like a block."""
+    return min(height, filled_height(studio, picture, width, height))
+
+
+def arranged_large(
+    studio: Studio,
+    card: ExerciseCard,
+    picture_height: float,
+    *,
+    gap: float = ROOMY_GAP,
+    shrink: float = 1.0,
+    blank: bool = False,
+) -> Arranged:
     """A card that has a page to itself: picture and code above the steps, then note, dose and ladder.
 
-    shrink: factor on the type of steps and ladder, below 1 only where the card would not fit; gaps tighten with it.
+    gap: between the parts. shrink: factor on the type of steps and ladder, below 1 only where the card would not fit.
+    blank: as in `arranged`.
     """
-    parts: list[tuple[DrawnBlock, float, float]] = []
-    gap = 9.0 if shrink == 1.0 else 5.0
     head = studio.drawn(card_head, card.number, card.name, card.purpose)
-    parts.append((head, 0, 0))
-    y = head.height + gap
-    picture = studio.drawn(card_picture, card.picture, card.sketch, span(8), picture_height)
+    picture = _picture(studio, card, large_picture_width(card.video), picture_height, blank)
     code = studio.drawn(
         large_code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
     )
     steps = studio.drawn(card_steps, card.steps, LIVE_WIDTH, shrink=shrink)
-    parts.append((picture, 0, y))
-    parts.append((steps, 0, y + max(picture.height, code.height) + gap))
+    y = head.height + gap
+    parts: list[tuple[DrawnBlock, float, float]] = [(head, 0, 0), (picture, 0, y)]
     code_at = y
-    y += max(picture.height, code.height) + gap + steps.height + gap
+    y += max(picture.height, code.height) + gap
+    parts.append((steps, 0, y))
+    y += steps.height + gap
     if card.note:
         note = studio.drawn_once(card_note, card.note, LIVE_WIDTH, shrink)
         parts.append((note, 0, y - 2))
-        y += note.height + gap - 4
+        y += note.height + gap - (2 if gap >= ROOMY_GAP else 4)
     dose = studio.drawn(dose_strip, card.dose)
     rungs = studio.drawn(ladder, card.ladder, LIVE_WIDTH, shrink=shrink)
     parts += [(dose, 0, y), (rungs, 0, y + dose.height + gap), (code, 0, code_at)]

@@ -40,8 +40,23 @@ def draw_picture(
     with press.figure(picture.alt, x, top, width, height):
         _own(studio, picture, x + PADDING, top + PADDING, width - 2 * PADDING, height - 2 * PADDING)
     if picture.attribution:
-        height += 2 + press.paragraph(x, top + height + 2, width, picture.attribution, studio.style("sources"))
-    return height
+        press.paragraph(x, top + height + 2, width, picture.attribution, studio.style("sources"))
+    return height + below_picture(studio, picture, width)
+
+
+def filled_height(studio: Studio, picture: Picture, width: float, height: float) -> float:
+    """What a drawn picture covers of a frame's height, with the frame's padding; a clinic's own covers all of it."""
+    if not isinstance(picture, DrawnPicture):
+        return height
+    _, bottom, _, top = _drawing(studio.tokens, picture, width, height, end_only=False).bbox
+    return top - bottom + 4 * PADDING
+
+
+def below_picture(studio: Studio, picture: Picture | None, width: float) -> float:
+    """What an attribution adds to the height of a picture of this width."""
+    if not isinstance(picture, OwnPicture) or not picture.attribution:
+        return 0.0
+    return 2 + studio.press.height(picture.attribution, studio.style("sources"), width)
 
 
 def _drawing(tokens: Tokens, picture: DrawnPicture, width: float, height: float, *, end_only: bool) -> Drawing:

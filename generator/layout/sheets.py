@@ -32,7 +32,7 @@ from generator.blocks import (
 from generator.layout import compact, cover, exercises, handout, help, log
 from generator.layout.flow import Containers, DraftPage, Flow, TooTall
 from generator.layout.studio import Studio
-from generator.layout.tokens import TITLE_HEADER_BOTTOM
+from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM
 from generator.marks import DrawnBlock
 
 PageOf = Callable[[int], int]  # number of an exercise → page of the pack
@@ -40,8 +40,11 @@ ROW_HEIGHTS = (27.0, 25.0, 22.0, 18.0)  # of the plan at a glance, roomy to tigh
 FOOT_GAP = 6.0
 FIRST_HELP_PAGE = 2
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
-LOWEST_ALONE = 84.0  # the same without a code
-SHRINKS = (0.99, 0.92, 0.86, 0.81)  # of 18 points: nothing in large print is set below 14.5
+LOWEST_ALONE = 72.0  # the same without a code, when it is wider
+TIGHTEST = -3.0  # what each gap of a card may give up so that two cards share a page, points
+HIGHEST_ALONE = 216.0  # picture of a standard card that has a page to itself
+COMPACT_ROWS = 3  # on a page
+SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
 
 # --------------------------------------------------------------------------------------------------------------- cover
@@ -256,37 +259,42 @@ def _page_title(block: Exercises, cards: list[ExerciseCard]) -> str:
 
 
 def _pairs(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
-    """Two cards to a page where they fit, else one."""
-    sizes = studio.tokens.sizes
+    """Two cards to a page where they fit; one that stands alone takes the page."""
     room = limit - TITLE_HEADER_BOTTOM
     pages: list[tuple[str, Placed]] = []
     queue = list(block.cards)
     while queue:
-        natural = [exercises.arranged(studio, card, sizes.picture_min, 0).height for card in queue[:2]]
-        both = len(natural) == 2 and sum(natural) + 2 * exercises.SEPARATOR <= room
-        cards = queue[: 2 if both else 1]
-        if not both and natural[0] > room:
+        cards = queue[:2]
+        placed = _stretched(studio, cards, room) if len(cards) == 2 else None
+        if placed is None:
+            cards = queue[:1]
+            alone = _alone(studio, cards[0], room)
+            placed = [(cards[0], alone, 0.0, TITLE_HEADER_BOTTOM)] if alone else _stretched(studio, cards, room)
+        if placed is None:
             raise TooTall(f'The card of exercise {cards[0].number}, "{cards[0].name}",')
-        pages.append((_page_title(block, cards), _stretched(studio, cards, room)))
+        pages.append((_page_title(block, cards), placed))
         queue = queue[len(cards) :]
     return pages
 
 
-def _stretched(studio: Studio, cards: list[ExerciseCard], room: float) -> Placed:
-    """Spare height goes to the pictures, then to the gaps, up to 4 points each."""
-    sizes, gap = studio.tokens.sizes, 2 * exercises.SEPARATOR * (len(cards) - 1)
-    taller = studio.tokens.paper.height - 792
-    highest = sizes.picture_max + max(0.0, taller / 2)
+def _stretched(studio: Studio, cards: list[ExerciseCard], room: float) -> Placed | None:
+    """Cards below one another: spare height goes to the pictures, then to the gaps; where it lacks, the gaps tighten.
 
-    def total(picture: float, extra: float) -> float:
-        return sum(exercises.arranged(studio, card, picture, extra).height for card in cards) + gap
+    None where the cards do not fit.
+    """
+    sizes, joints = studio.tokens.sizes, 2 * (len(cards) - 1)
 
-    spare = room - total(sizes.picture_min, 0)
-    picture = sizes.picture_min + round(min(highest - sizes.picture_min, max(0.0, spare / len(cards))) / 2) * 2
-    while picture > sizes.picture_min and total(picture, 0) > room:
-        picture -= 2
-    slots = 3 * len(cards) + 2 * (len(cards) - 1)
-    extra = max(0.0, min(4.0, (room - total(picture, 0)) / slots))
+    def spare(picture: float) -> float:
+        cards_height = sum(exercises.arranged(studio, card, picture, 0, blank=True).height for card in cards)
+        return room - cards_height - joints * exercises.SEPARATOR
+
+    slots = 3 * len(cards) + joints
+    if spare(sizes.picture_min) < TIGHTEST * slots:
+        return None
+    highest = sizes.picture_max + max(0.0, (studio.tokens.paper.height - 792) / 2)
+    heights = range(int(highest), int(sizes.picture_min), -2)
+    picture = next((height for height in heights if spare(height) >= 0), sizes.picture_min)
+    extra = min(4.0, spare(picture) / slots)
     placed: Placed = []
     y = TITLE_HEADER_BOTTOM
     for card in cards:
@@ -296,43 +304,94 @@ def _stretched(studio: Studio, cards: list[ExerciseCard], room: float) -> Placed
     return placed
 
 
+def _alone(studio: Studio, card: ExerciseCard, room: float) -> exercises.Arranged | None:
+    """A card that has a standard page to itself, its picture as high as it is of use; None where it does not fit."""
+    highest = exercises.useful_height(studio, card.picture, LIVE_WIDTH, HIGHEST_ALONE)
+    for height in range(int(highest), int(studio.tokens.sizes.picture_min), -4):
+        spare = room - exercises.arranged_alone(studio, card, height, 0, blank=True).height
+        if spare >= 0:
+            return exercises.arranged_alone(studio, card, height, min(8.0, spare / 5))
+    return None
+
+
 def _singles(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
     """A page for each card, its picture as high as the rest leaves room for."""
-    sizes, pages = studio.tokens.sizes, []
-    highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
+    room = limit - TITLE_HEADER_BOTTOM
+    pages: list[tuple[str, Placed]] = []
     for card in block.cards:
-        room = limit - TITLE_HEADER_BOTTOM
-        heights = (highest, sizes.picture_max, (sizes.picture_min + sizes.picture_max) / 2, sizes.picture_min, LOWEST)
-        tries = ((height, 1.0) for height in heights)
-        tighter = ((LOWEST if card.video else LOWEST_ALONE, shrink) for shrink in SHRINKS)
-        arranged = (exercises.arranged_large(studio, card, height, shrink) for height, shrink in (*tries, *tighter))
-        fitting = next((one for one in arranged if one.height <= room), None)
+        fitting = _single(studio, card, room)
         if fitting is None:
             raise TooTall(f'The card of exercise {card.number}, "{card.name}",')
-        placed: Placed = [(card, fitting, 0.0, TITLE_HEADER_BOTTOM)]
-        pages.append((block.titles.plain, placed))
+        pages.append((block.titles.plain, [(card, fitting, 0.0, TITLE_HEADER_BOTTOM)]))
     return pages
 
 
+def _single(studio: Studio, card: ExerciseCard, room: float) -> exercises.Arranged | None:
+    """A large-print card as it fits best: its picture gives up height first, then the gaps, at last the type."""
+    sizes = studio.tokens.sizes
+    highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
+    highest = exercises.useful_height(studio, card.picture, exercises.large_picture_width(card.video), highest)
+    lowest = LOWEST if card.video else LOWEST_ALONE
+    heights = [*range(int(highest), int(lowest), -2), lowest]
+    tries = [(height, exercises.ROOMY_GAP, 1.0) for height in heights]
+    tries += [(height, exercises.TIGHT_GAP, 1.0) for height in heights]
+    tries += [(lowest, exercises.TIGHT_GAP, shrink) for shrink in SHRINKS]
+    for height, gap, shrink in tries:
+        spare = room - exercises.arranged_large(studio, card, height, gap=gap, shrink=shrink, blank=True).height
+        if spare >= 0:
+            gap = min(exercises.WIDE_GAP, gap + spare / 5)
+            return exercises.arranged_large(studio, card, height, gap=gap, shrink=shrink)
+    return None
+
+
 def _compact(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
-    """Rows of two, three rows to a page where they fit."""
-    limit, top = limit + 2, TITLE_HEADER_BOTTOM - 3
-    room = limit - top
+    """Rows of two, up to three rows to a page, shared out evenly; what does not fit moves on."""
+    rows = [block.cards[start : start + 2] for start in range(0, len(block.cards), 2)]
     pages: list[tuple[str, Placed]] = []
+    while rows:
+        count = -(-len(rows) // -(-len(rows) // COMPACT_ROWS))
+        placed = next((found for n in range(count, 0, -1) if (found := _compact_page(studio, rows[:n], limit))), None)
+        if placed is None:
+            names = " or ".join(f'{card.number}, "{card.name}"' for card in rows[0])
+            raise TooTall(f"The card of exercise {names},")
+        pages.append((block.titles.glance, placed))
+        rows = rows[-(-len(placed) // 2) :]
+    return pages
+
+
+def _compact_page(studio: Studio, rows: list[tuple[ExerciseCard, ...]], limit: float) -> Placed | None:
+    """These rows on one page, set as roomily as they fit; None where they do not fit.
+
+    Spare height goes to the pictures, then between the rows.
+    """
+    top, bottom = TITLE_HEADER_BOTTOM - 3, limit + 2
+
+    def heights(fit: compact.Fit, picture: float) -> list[float]:
+        return [
+            max(compact.arranged_compact(studio, card, fit, picture, blank=True).height for card in row) for row in rows
+        ]
+
+    for fit in compact.FITS:
+        spare = bottom - top - sum(heights(fit, fit.low))
+        if spare >= -0.01:
+            break
+    else:
+        return None
+    picture = next(
+        size
+        for size in (*range(int(fit.high), int(fit.low), -2), fit.low)
+        if sum(heights(fit, size)) <= bottom - top + 0.01
+    )
+    tallest = heights(fit, picture)
+    between = min(14.0, (bottom - top - sum(tallest)) / len(rows))
     placed: Placed = []
-    y = top
-    for start in range(0, len(block.cards), 2):
-        row = [compact.arranged_compact(studio, card, room / 3) for card in block.cards[start : start + 2]]
-        height = max(one.height for one in row)
-        if height > room:
-            raise TooTall(f'The card of exercise {block.cards[start].number}, "{block.cards[start].name}",')
-        if placed and y + height > limit + 0.01:
-            pages.append((block.titles.glance, placed))
-            placed, y = [], top
-        for number, one in enumerate(row):
-            placed.append((block.cards[start + number], one, number * compact.SECOND_COLUMN, y))
-        y += max(height, min(room / 3, 208.0))
-    return [*pages, (block.titles.glance, placed)]
+    y = top + min(3.0, between)
+    for row, height in zip(rows, tallest, strict=True):
+        for number, card in enumerate(row):
+            one = compact.arranged_compact(studio, card, fit, picture)
+            placed.append((card, one, number * compact.SECOND_COLUMN, y))
+        y += height + between
+    return placed
 
 
 # ----------------------------------------------------------------------------------------------------------------- log

@@ -90,8 +90,7 @@ def test_any_words(
         reject()  # a card that is higher than a page is an error that names it, see below
     check_geometry(data, layout)
     text = squeezed(" ".join(page.text for page in read(data)))
-    on_card = "" if layout == "compact" else card_note or ""  # a compact card has no room for a note
-    for words in (name, *goals, *notes, why or "", on_card):
+    for words in (name, *goals, *notes, why or "", card_note or ""):
         assert squeezed(words) in text, words
 
 
@@ -213,3 +212,24 @@ def test_at_least_forty_exercises_fit_a_compact_card() -> None:
         document = drawn(plan(), selection(six), layout="compact")
         pages[id] = sum(sheet == "exercises" for sheet in document.sheets)
     assert sum(count == 1 for count in pages.values()) >= 40, [id for id, count in pages.items() if count > 1]
+
+
+@pytest.mark.parametrize("count", [1, 4, 6, 8])
+def test_a_compact_card_prints_the_clinicians_note(count: int) -> None:
+    note = "Keep your toes pointing ahead. – Sam"
+    data = pdf(plan(), selection(some_exercises(count, note=note)), layout="compact")
+    check_geometry(data, "compact")
+    assert squeezed(" ".join(page.text for page in read(data))).count(squeezed(note)) == count
+
+
+def test_fewer_than_six_compact_cards_show_the_start_too() -> None:
+    heights = [
+        max(
+            p.block.height
+            for page in drawn(plan(), chosen, layout="compact").pages
+            for p in page.placements
+            if p.block.forms
+        )
+        for chosen in (selection(some_exercises(6)), selection(some_exercises(4)))
+    ]
+    assert heights[0] < 112 < heights[1]
