@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.models.library import Library
 
 ListKind = Literal["handouts", "exercises", "programs", "layouts", "brands"]
-NewKind = Literal["handout", "exercise", "program", "plan", "brand"]
+NewKind = Literal["handout", "exercise", "program", "plan", "brand", "roster"]
 SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout"]
 
 
@@ -93,7 +93,7 @@ def new(
     kind: Annotated[NewKind, typer.Argument(help="What to start.", show_default=False)],
     name: Annotated[str, typer.Argument(help="What it is called.", show_default=False)],
 ) -> None:
-    """Write a commented starting file that builds as it is: a plan here, all else into the content folder."""
+    """Write a commented starting file that works as it is: a plan or roster here, all else into the content folder."""
     from generator.load.starting_files import starting_file
 
     target = _target(context.obj, kind, name)
@@ -107,11 +107,11 @@ def new(
 
 
 def _target(content: Path | None, kind: NewKind, name: str) -> Path:
-    """Where a new file goes: a plan beside the user, everything else where the library looks for it."""
+    """Where a new file goes: a plan or a roster beside the user, everything else where the library looks for it."""
     from generator.load.starting_files import starting_path
 
     place = starting_path(kind, name)
-    if kind == "plan":
+    if kind in ("plan", "roster"):
         return Path(place.name)
     own = content or Path.cwd()
     if not (own / "handouts").is_dir() or not (own / "layouts").is_dir():

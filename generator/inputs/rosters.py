@@ -6,58 +6,95 @@ with one row refuses that row only.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ErrorList, HandoutsError, Place, PlanError
 from generator.inputs.entries import Entry
 from generator.inputs.plan_lists import plans_of, plans_of_lines
+from generator.inputs.roster_csv import plans_of_csv
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.roster import RefusedRow, Roster
+from generator.models.selection import Finding
 from generator.source import decoded, read_bytes, read_source
 from generator.validation.plans import known_to_plans
 from generator.validation.references import Known
 
 MAX_ROSTER = 50_000_000
+SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".tsv", ".txt")
+SAVE_AS_CSV = 'Save it as "CSV UTF-8 (comma delimited)".'
 KINDS = ".csv, .yaml, .jsonl, .ndjson, .json, or a folder of them"
 
 
 def read_roster(path: Path, library: Library, *, shown: str | None = None) -> Roster:
     """The plans that a roster gives. shown: its name in errors. Raises ErrorList if the file as a whole is wrong."""
-    known = known_to_plans(library)
+    reader = _Reader(library, known_to_plans(library))
+    name = shown or path.as_posix()
     try:
-        entries = list(_entries(path, shown or path.as_posix(), known))
+        with _collector_paused():
+            entries = list(reader.folder(path, name) if path.is_dir() else reader.file(path, name))
     except HandoutsError as problem:
         raise (problem if isinstance(problem, ErrorList) else ErrorList((problem,))) from None
     if not entries:
-        raise ErrorList((PlanError("The roster holds no plan.", place=Place(shown or path.as_posix())),))
-    return _roster(_each_once(entries))
+        raise ErrorList((PlanError("The roster holds no plan.", place=Place(name)),))
+    return _roster(_each_once(entries), reader.notes)
 
 
-def _entries(path: Path, shown: str, known: Known) -> Iterator[Entry]:
-    """The entries of a file by its kind, or of all files of a folder in the order of their names."""
-    if path.is_dir():
+@dataclass(slots=True)
+class _Reader:
+    """Reads files of all kinds. notes: what looks odd but stops nothing."""
+
+    library: Library
+    known: Known
+    notes: list[Finding] = field(default_factory=list)
+
+    def file(self, path: Path, shown: str) -> Iterable[Entry]:
+        """The entries of a file, by its kind. Raises HandoutsError if the file as a whole is wrong."""
+        match path.suffix.lower():
+            case ".csv":
+                entries, notes = plans_of_csv(_text(path, shown), shown, self.library, self.known)
+                self.notes += notes
+                return entries
+            case ".yaml" | ".yml" | ".json":
+                return plans_of(read_source(path, shown, PlanError, limit=MAX_ROSTER), self.known)
+            case ".jsonl" | ".ndjson":
+                return plans_of_lines(_text(path, shown), shown, self.known)
+            case suffix:
+                hint = SAVE_AS_CSV if suffix in SPREADSHEETS else f"Known: {KINDS}."
+                raise PlanError("A roster of this kind is not known.", hint=hint, place=Place(shown))
+
+    def folder(self, path: Path, shown: str) -> Iterator[Entry]:
+        """The entries of all plan files of a folder in the order of their names; one that cannot be read is refused."""
         for file in sorted(path.iterdir()):
-            if file.suffix in (".yaml", ".yml", ".json") and not file.name.startswith("."):
-                yield from _one_file(file, f"{shown.rstrip('/')}/{file.name}", known)
-        return
-    match path.suffix.lower():
-        case ".yaml" | ".yml" | ".json":
-            yield from plans_of(read_source(path, shown, PlanError, limit=MAX_ROSTER), known)
-        case ".jsonl" | ".ndjson":
-            text = decoded(read_bytes(path, shown, PlanError, limit=MAX_ROSTER), shown, PlanError, limit=MAX_ROSTER)
-            yield from plans_of_lines(text, shown, known)
-        case _:
-            raise PlanError("A roster of this kind is not known.", hint=f"Known: {KINDS}.", place=Place(shown))
+            if file.suffix not in (".yaml", ".yml", ".json") or file.name.startswith("."):
+                continue
+            name = f"{shown.rstrip('/')}/{file.name}"
+            try:
+                yield from self.file(file, name)
+            except ErrorList as problem:
+                yield Entry(Place(name), None, None, problem.errors)
 
 
-def _one_file(path: Path, shown: str, known: Known) -> Iterator[Entry]:
-    """The entries of one file of a folder; a file that cannot be read is one refused entry, its neighbors go on."""
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keeps the garbage collector from walking the whole library again and again while thousands of plans are made,
+    none of which is garbage: a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        yield from plans_of(read_source(path, shown, PlanError, limit=MAX_ROSTER), known)
-    except ErrorList as problem:
-        yield Entry(Place(shown), None, None, problem.errors)
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _text(path: Path, shown: str) -> str:
+    """A file's text. Raises PlanError: it cannot be read, is too large, or in another encoding."""
+    return decoded(read_bytes(path, shown, PlanError, limit=MAX_ROSTER), shown, PlanError, limit=MAX_ROSTER)
 
 
 def _each_once(entries: Iterable[Entry]) -> list[Entry]:
@@ -85,7 +122,7 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(few[:-1])} and {few[-1]}"
 
 
-def _roster(entries: list[Entry]) -> Roster:
+def _roster(entries: list[Entry], notes: list[Finding]) -> Roster:
     plans: list[Plan] = [entry.plan for entry in entries if entry.plan is not None]
     refused = [RefusedRow(entry.place, entry.errors) for entry in entries if entry.plan is None]
-    return Roster(tuple(plans), tuple(refused))
+    return Roster(tuple(plans), tuple(refused), tuple(notes))

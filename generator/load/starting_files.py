@@ -1,4 +1,4 @@
-"""Commented files to start from, one for each kind of content; they load as they are."""
+"""Commented files to start from, one for each kind of content and one for rosters; they load as they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from generator.errors import UsageError
 
-StartingKind = Literal["handout", "exercise", "program", "plan", "brand"]
+StartingKind = Literal["handout", "exercise", "program", "plan", "brand", "roster"]
 MAX_NAME = 60
 PLACES: dict[StartingKind, str] = {
     "handout": "handouts/topics/{id}.yaml",
@@ -20,6 +20,7 @@ PLACES: dict[StartingKind, str] = {
     "program": "handouts/programs/{id}.yaml",
     "plan": "handouts/plans/{id}.yaml",
     "brand": "layouts/brands/{id}/brand.yaml",
+    "roster": "{id}.csv",
 }
 
 
@@ -44,6 +45,7 @@ def starting_file(kind: StartingKind, name: str, *, today: date) -> str:
     title = " ".join(name.split())
     if len(title) > MAX_NAME or any(not character.isprintable() for character in title):
         raise UsageError(f"The name must be one line of at most {MAX_NAME} characters.")
-    text = (Path(__file__).parent / "starting" / f"{kind}.yaml").read_text(encoding="utf-8")
+    template = f"{kind}{PurePosixPath(PLACES[kind]).suffix}"
+    text = (Path(__file__).parent / "starting" / template).read_text(encoding="utf-8")
     quoted = json.dumps(title, ensure_ascii=False)
     return Template(text).substitute(id=starting_id(name), name=quoted, today=today.isoformat())

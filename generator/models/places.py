@@ -30,6 +30,26 @@ class Places:
         return Place(self.file, tree[0] if isinstance(tree, tuple) else tree, ".".join(found))
 
 
+@dataclass(frozen=True, slots=True)
+class RowPlaces(Places):
+    """Values of one row of a table. lines: the row's own line. columns: the header, which all rows share."""
+
+    columns: tuple[str, ...] = ()
+
+    def at(self, *path: str | int) -> Place:
+        """The place of the value at path: its column, and which of the cell's entries it is."""
+        column, entry = "", ""
+        for part in path:
+            below = f"{column}.{part}" if column else str(part)
+            if isinstance(part, int) and column:
+                entry = f".{part}"
+                break
+            if not any(name == below or name.startswith(f"{below}.") for name in self.columns):
+                break
+            column = below
+        return Place(self.file, self.lines, f"{column}{entry}")
+
+
 def _member(tree: Any, part: str | int) -> Any:
     """The tree below one key or index, None where there is none."""
     members = tree[1] if isinstance(tree, tuple) else None

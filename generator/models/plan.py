@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
@@ -191,6 +192,13 @@ class Plan(Frozen):
     def first_day(self) -> datetime.date:
         """First day of the log."""
         return self.start_date or self.date
+
+    @classmethod
+    def read(cls, value: Mapping[str, Any], places: Places) -> Plan:
+        """The plan that a value holds, knowing where its values stand. Raises pydantic's ValidationError."""
+        plan = cls.model_validate(value)
+        plan._places = places
+        return plan
 
     def placed(self, places: Places) -> Plan:
         """The same plan, knowing where its values stand."""

@@ -173,6 +173,11 @@ def test_list_as_json_and_for_people(tmp_path: Path, kind: str, some: str) -> No
     assert some in handouts("list", kind, cwd=tmp_path).stdout
 
 
+def test_a_new_roster_is_written_beside_the_user(tmp_path: Path) -> None:
+    assert handouts("new", "roster", "January", cwd=tmp_path).stdout.strip() == "january.csv"
+    assert (tmp_path / "january.csv").read_bytes().count(b"\njanuary-") == 2
+
+
 def test_a_new_plan_builds_as_it_is(tmp_path: Path) -> None:
     assert handouts("new", "plan", "Jordan", cwd=tmp_path).stdout.strip() == "jordan.yaml"
     done = handouts("build", "jordan.yaml", "--draft", cwd=tmp_path)
