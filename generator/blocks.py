@@ -582,6 +582,30 @@ class Separator:
     note: str
 
 
+# ---------------------------------------------------------------------------------------------------- safety questions
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTable:
+    """Questions with a box to tick for each answer. alarming: a yes stops everything; icon is its sign in words."""
+
+    heading: str
+    answers: tuple[str, ...]
+    questions: tuple[str, ...]
+    alarming: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionForm:
+    """The safety questions for the clipboard. lines: captions under writing lines, the patient's name first."""
+
+    title: str
+    lead: Text
+    lines: tuple[str, ...]
+    tables: tuple[QuestionTable, ...]
+
+
 # ------------------------------------------------------------------------------------------------------------- the pack
 
 CoverBlock = (
@@ -597,8 +621,8 @@ CoverBlock = (
     | HandBack
     | Flow
 )
-Block = CoverBlock | HelpBlock | HandoutBlock | Exercises | Log
-SheetKind = Literal["cover", "help", "handout", "exercises", "log"]
+Block = CoverBlock | HelpBlock | HandoutBlock | Exercises | Log | QuestionForm
+SheetKind = Literal["cover", "help", "handout", "exercises", "log", "screening"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ import pypdfium2 as pdfium
 
 from generator import __version__
 from generator.blocks import Document, Insert, OwnPicture
+from generator.checks.asked import asked_by
 from generator.checks.plan import select
-from generator.checks.review import Reviews
+from generator.checks.review import Reviews, contents_of
 from generator.checks.scores import Scores
-from generator.compose.document import Edition, compose, sample_card, stock_copy
+from generator.checks.screening import questions_for
+from generator.compose.document import Edition, compose, sample_card, screening_form, stock_copy
 from generator.compose.pictures import Pictures
 from generator.compose.print_run import manifest, run_furniture, separator
 from generator.errors import ErrorList, HandoutsError, PlanError
@@ -179,6 +181,21 @@ class Workshop:
         edition, studio = self.edition(None), self.studio(None, (), plan.paper)
         block, author, language = separator(edition.say, plan, pack), edition.brand.name, edition.language.code
         return write(separator_page(studio, block, author=author, language=language), claims_pdf_ua=False)
+
+    def questions(self, plan: Plan | None) -> tuple[str, ...]:
+        """Safety tags to ask for: all of them, or those that a plan's exercises need."""
+        library = self.library
+        if plan is None:
+            return tuple(library.safety.avoid_tags)
+        return questions_for((one.exercise for one in asked_by(plan, library)), library)
+
+    def screening(self, plan: Plan | None, pack_id: str) -> Pack:
+        """The safety questions as a form without a patient's name, see `questions`."""
+        reviews = self.reviews or Reviews()
+        state = reviews.state(contents_of(self.library).safety, self.options.as_of)
+        document = screening_form(self.edition(plan), self.questions(plan), state, pack_id)
+        drawn = lay_out(document, self.studio(plan, document.keep_together))
+        return Pack(pack_id, write(drawn), len(drawn.pages))
 
     # ---- the stages' inputs
 

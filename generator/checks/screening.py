@@ -9,6 +9,7 @@ from datetime import date
 from generator.checks.rule import HOUSE_RULE, Rule
 from generator.models.common import Urgency
 from generator.models.exercise import Exercise
+from generator.models.library import Library
 from generator.models.plan import Plan, Screening
 from generator.models.safety import Safety
 from generator.models.selection import Finding, HardStop
@@ -81,16 +82,24 @@ def answers_of(screened: Screening, safety: Safety) -> Answers:
     return Answers(yes, (frozenset(screened.unknown) | not_listed) - yes)
 
 
-def questions_for(exercises: Iterable[Exercise], safety: Safety) -> tuple[str, ...]:
+def questions_for(exercises: Iterable[Exercise], library: Library) -> tuple[str, ...]:
     """Tags that must be asked before these exercises, in the order of the safety file: hard stops, and whatever bars,
-    limits or adds to one of them."""
+    limits or adds to one of them or to an easier or harder form that prints with it."""
+    safety = library.safety
     needed = set(safety.hard_stops)
     for exercise in exercises:
-        needed |= {*exercise.avoid_if, *exercise.caution_if, *exercise.easier.avoid_if, *exercise.harder.avoid_if}
+        needed |= {*exercise.caution_if, *_bars(exercise)}
         needed |= {tag for stop in exercise.stop_if for tag in safety.stop_when.get(stop, ())}
-        needed |= {LATEX_ALLERGY} if exercise.needs_band else set()
-        needed |= set(NO_WEIGHT) if bears_weight(exercise) else set()
+        for form in (exercise.easier, exercise.harder):
+            needed |= {*form.avoid_if, *(_bars(library.exercises[form.id]) if form.id else ())}
     return tuple(tag for tag in safety.avoid_tags if tag in needed)
+
+
+def _bars(exercise: Exercise) -> frozenset[str]:
+    """All tags that may bar an exercise."""
+    band = {LATEX_ALLERGY} if exercise.needs_band else set()
+    load = set(NO_WEIGHT) if bears_weight(exercise) else set()
+    return frozenset({*exercise.avoid_if, *band, *load})
 
 
 def bears_weight(exercise: Exercise) -> bool:

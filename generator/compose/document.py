@@ -16,6 +16,7 @@ from generator.compose.help import help_block
 from generator.compose.log import log
 from generator.compose.pictures import Pictures
 from generator.compose.say import Say
+from generator.compose.screening import question_form
 from generator.models.brand import Brand
 from generator.models.handout import Handout
 from generator.models.language import Language
@@ -104,6 +105,19 @@ def sample_card(edition: Edition, kept: Kept, pack_id: str) -> Document:
     sample = plain(words.furniture.sample)
     furniture = _furniture(edition, say, pack_id, words.furniture.sample, sample, sample, sample)
     title = words.pdf.sample_title.format(exercise=kept.exercise.name, clinic=edition.brand.name)
+    return _whole(edition, say, title, furniture, sheets, ())
+
+
+def screening_form(edition: Edition, tags: tuple[str, ...], state: ReviewState, pack_id: str) -> Document:
+    """The safety questions of these tags, with lines for the patient's name; it holds nothing of a patient."""
+    say = edition.say
+    words = say.words
+    form = question_form(say, edition.library.safety, tags)
+    sheets = (Sheet("screening", "screening", words.screening.title, (form,)),)
+    clinic = plain(edition.brand.name)
+    state_word = {"draft": words.furniture.draft, "overdue": words.furniture.under_review, "signed": ""}[state]
+    furniture = _furniture(edition, say, pack_id, state_word, clinic, clinic, clinic)
+    title = words.pdf.screening_title.format(clinic=edition.brand.name)
     return _whole(edition, say, title, furniture, sheets, ())
 
 

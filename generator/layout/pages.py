@@ -12,6 +12,7 @@ from generator.blocks import Document, Sheet
 from generator.layout import furniture as edges
 from generator.layout.flow import Containers, DraftPage, bookmarks
 from generator.layout.handout_pages import handout_pages
+from generator.layout.screening import screening_pages
 from generator.layout.sheets import cover_pages, exercise_pages, help_pages, log_pages
 from generator.layout.studio import Studio
 from generator.layout.tokens import TOP
@@ -92,6 +93,8 @@ def _pages_of(
             return pages
         case "log":
             return log_pages(studio, sheet, sect)
+        case "screening":
+            return screening_pages(studio, sheet, sect)
 
 
 def _cover(

@@ -25,11 +25,11 @@ def octagon(studio: Studio, x: float, top: float, edge: float, number: str, alt:
         press.words(x + edge / 2, top + edge * 0.618, number, style, align="center")
 
 
-def tick_box(studio: Studio, x: float, top: float, alt: str = "") -> None:
+def tick_box(studio: Studio, x: float, top: float, alt: str = "", *, edge: float | None = None) -> None:
     """An empty box to tick. alt: for one that stands before words, which without it would read as if they were so;
-    in a grid, row and column say all, and the frame is decoration.
+    in a grid, row and column say all, and the frame is decoration. edge: its size, if not the layout's own.
     """
-    press, tokens, edge = studio.press, studio.tokens, studio.tokens.sizes.tick
+    press, tokens, edge = studio.press, studio.tokens, edge or studio.tokens.sizes.tick
     with press.figure(alt, x, top, edge, edge):
         press.box(
             x,

@@ -24,6 +24,7 @@ from generator.models.page_words import (
     LogWords,
     PdfWords,
     PrintRunWords,
+    ScreeningWords,
     SignOffWords,
     StockWords,
 )
@@ -100,6 +101,7 @@ class Language(Frozen):
     furniture: Furniture = Field(description="Running headers and footers.")
     sign_off: SignOffWords = Field(description="Line of the sign-off.")
     stock: StockWords = Field(description="Copy without a patient.")
+    screening: ScreeningWords = Field(description="The safety questions as a form.")
     alt: AlternativeTexts = Field(description="Words for readers who cannot see.")
     pdf: PdfWords = Field(description="Metadata and bookmarks.")
     print_run: PrintRunWords = Field(description="List and separators of a print run.")

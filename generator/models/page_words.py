@@ -215,6 +215,22 @@ class StockWords(Section):
     date: str = words("Before a writing line.")
 
 
+class ScreeningWords(Section):
+    """The safety questions as a form for the clipboard."""
+
+    title: str = words("Title, and the bookmark.")
+    lead: str = words("How to fill it in.")
+    name: str = words("Below a writing line: the patient's name.")
+    born: str = words("Below a writing line: the patient's date of birth.")
+    asked_by: str = words("Below a writing line: who asked.")
+    date: str = words("Below a writing line: the day.")
+    first: str = words("Heading of the questions of which a yes stops everything.")
+    others: str = words("Heading of the other questions.")
+    yes: str = words("Column head.")
+    no: str = words("Column head.")
+    not_sure: str = words("Column head.")
+
+
 class AlternativeTexts(Section):
     """Words for readers who cannot see."""
 
@@ -252,6 +268,7 @@ class PdfWords(Section):
     help_title: str = words("Title of a pack without exercises.", "clinic")
     stock_title: str = words("Title of a copy without a patient.", "title", "clinic")
     sample_title: str = words("Title of a sample card.", "exercise", "clinic")
+    screening_title: str = words("Title of the form with the safety questions.", "clinic")
     cover: str = words("Bookmark of the first page.")
     help: str = words("Bookmark of the warning signs.")
     insert: str = words("Bookmark of a clinic's own pages that have no description.")

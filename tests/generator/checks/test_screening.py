@@ -38,13 +38,15 @@ def test_a_screening_of_the_future_warns() -> None:
 
 
 def test_the_questions_of_a_plan_are_hard_stops_and_what_touches_its_exercises() -> None:
-    asked = questions_for([library().exercises["pelvic-tilt"]], SAFETY)
+    asked = questions_for([library().exercises["pelvic-tilt"]], library())
     assert set(SAFETY.hard_stops) < set(asked)
     assert {"pregnancy-late", "pregnant", "leg-nerve-pain"} <= set(asked)
     assert "latex-allergy" not in asked
     assert list(asked) == [tag for tag in SAFETY.avoid_tags if tag in asked]
-    assert "latex-allergy" in questions_for([library().exercises["band-row"]], SAFETY)
-    assert set(questions_for(library().exercises.values(), SAFETY)) <= set(SAFETY.avoid_tags)
+    assert "latex-allergy" in questions_for([library().exercises["band-row"]], library())
+    assert library().exercises["clamshell"].harder.id == "clamshell-band"
+    assert "latex-allergy" in questions_for([library().exercises["clamshell"]], library())
+    assert set(questions_for(library().exercises.values(), library())) <= set(SAFETY.avoid_tags)
 
 
 def test_an_exception_that_nothing_needs_is_noted() -> None:
