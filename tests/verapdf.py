@@ -44,22 +44,26 @@ def why_missing() -> str:
     return "" if jar.is_file() else f"veraPDF is not in the cache; {FETCH}=1 fetches it"
 
 
-def broken_rules(paths: Iterable[Path]) -> Mapping[Path, tuple[str, ...]]:
-    """Rules of PDF/UA-1 that each file breaks, () for a clean one. Skips the test where veraPDF is missing."""
+def broken_rules(paths: Iterable[Path], password: str = "") -> Mapping[Path, tuple[str, ...]]:
+    """Rules of PDF/UA-1 that each file breaks, () for a clean one. password: of all files, "" for none.
+
+    Skips the test where veraPDF is missing.
+    """
     reason = why_missing()
     if reason:
         pytest.skip(reason)
     waiting = [path.resolve() for path in paths]
     found: dict[Path, tuple[str, ...]] = {}
     for start in range(0, len(waiting), _FILES_IN_A_CALL):
-        found |= _verdicts(waiting[start : start + _FILES_IN_A_CALL])
+        found |= _verdicts(waiting[start : start + _FILES_IN_A_CALL], password)
     missing = [path.name for path in waiting if path not in found]
     assert not missing, f"veraPDF gave no verdict on {missing}"
     return found
 
 
-def _verdicts(paths: list[Path]) -> dict[Path, tuple[str, ...]]:
+def _verdicts(paths: list[Path], password: str) -> dict[Path, tuple[str, ...]]:
     options = ["-jar", str(jar_path()), "--flavour", "ua1", "--format", "text", "-v"]
+    options += ["--password", password] if password else []
     done = subprocess.run(["java", *options, *map(str, paths)], capture_output=True, text=True, check=False)
     rules: dict[Path, list[str]] = {}
     current: list[str] = []
@@ -74,8 +78,8 @@ def _verdicts(paths: list[Path]) -> dict[Path, tuple[str, ...]]:
     return {path: tuple(filter(None, broken)) or (("?",) if broken else ()) for path, broken in rules.items()}
 
 
-def assert_pdf_ua(paths: Iterable[Path]) -> None:
+def assert_pdf_ua(paths: Iterable[Path], password: str = "") -> None:
     """Fails with every rule that any of the files breaks. Skips where veraPDF is missing."""
-    verdicts = broken_rules(paths)
+    verdicts = broken_rules(paths, password)
     faults = [f"{path.name}: {', '.join(rules)}" for path, rules in verdicts.items() if rules]
     assert not faults, "not PDF/UA-1:\n" + "\n".join(faults)

@@ -11,6 +11,7 @@ from generator.checks.files import INSERTED
 from generator.cli.gating import records
 from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
+from generator.cli.sealing import Seal
 from generator.deliver.delivery import deliver, unchanged
 from generator.deliver.disk import write_whole
 from generator.deliver.folder import PackFolder
@@ -59,34 +60,40 @@ def workshop(content: Path | None, options: Options) -> Workshop:
     )
 
 
-def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None) -> Made:
-    """One pack for each plan file that can be made; the others are reported. key: None for the folder's own."""
+def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None, passphrase: str | None = None) -> Made:
+    """One pack for each plan file that can be made; the others are reported.
+
+    key: None for the folder's own. passphrase: to encrypt the packs with, None for plain ones.
+    """
     made = Made([], [])
     shelf = Shelf()
     with PackFolder(out) as folder:
         secret = folder_key(folder, key)
+        seal = None if passphrase is None else Seal.of(passphrase, secret)
         for path in plans:
             try:
-                made.results.append(_one(shop, path, folder, secret, shelf))
+                made.results.append(_one(shop, path, folder, secret, shelf, seal))
             except HandoutsError as error:
                 made.errors += flat(error)
     return made
 
 
-def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shelf) -> Result:
+def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shelf, seal: Seal | None) -> Result:
     plan = load_plan(path, shop.library, shown=shown(path))
     prepared = shop.prepare(plan)
     inserts = read_inserts(shop, plan, path.parent, shelf)
     notes = list(prepared.findings)
     ids = pack_id(key, plan.id), plan_digest(key, plan.id)
-    label = label_of(plan, *ids, with_inserts(prepared.input_hash, inserts), shop.options.only)
+    input_hash = with_inserts(prepared.input_hash, inserts)
+    label = label_of(plan, *ids, seal.marked(input_hash) if seal else input_hash, shop.options.only)
     file = (folder.path / label.file_name).as_posix()
     if unchanged(folder, [label])[0]:
         entry = folder.ledger.entry(label.id, label.kind)
         return Result(shown(path), label.pack_id, file, entry.pages if entry else 0, "unchanged", prepared.findings)
     pack = shop.make(prepared, label.pack_id, inserts)
     notes += [INSERTED.found(note) for note in pack.notes]
-    outcome = deliver(folder, [labeled(label, pack.pdf, pack.pages, shop.content_hash)])[0]
+    pdf = seal.on(pack.pdf) if seal else pack.pdf
+    outcome = deliver(folder, [labeled(label, pdf, pack.pages, shop.content_hash)])[0]
     if outcome.error is not None:
         raise outcome.error
     return Result(shown(path), label.pack_id, file, pack.pages, outcome.state, tuple(notes))

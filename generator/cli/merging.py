@@ -9,6 +9,7 @@ import typer
 
 from generator.cli.guard import guarded
 from generator.cli.report import print_json
+from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase
 from generator.errors import UsageError
 
 
@@ -19,16 +20,20 @@ def merge(
     language: Annotated[
         str, typer.Option("--language", help="Language, such as en-US. Default: the first named.")
     ] = "",
+    encrypt: EncryptOption = False,
+    passphrase_file: PassphraseOption = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document for scripts.")] = False,
 ) -> None:
     """Merge PDF files and keep their tags, bookmarks, links and forms."""
     from generator.deliver.disk import write_whole
     from generator.merge.pack import merge_files
+    from generator.merge.sealing import encrypt as sealed
 
     if output.exists() and any(output.resolve() == file.resolve() for file in files):
         raise UsageError("The merged file cannot replace one of its inputs.", hint="Name another file with -o.")
+    passphrase = asked_passphrase(encrypt, passphrase_file)
     result = merge_files(files, title=title, language=language)
-    write_whole(output, result.pdf)
+    write_whole(output, result.pdf if passphrase is None else sealed(result.pdf, passphrase))
     notes = [str(finding) for finding in result.findings]
     if json:
         done = {"file": output.as_posix(), "pages": result.pages, "pdf_ua": result.claims_pdf_ua, "notes": notes}

@@ -38,6 +38,7 @@ from generator.cli.report import (
     show_errors,
     show_findings,
 )
+from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase
 from generator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def build(
     allow_overdue: OverdueOption = False,
     as_of: AsOfOption = None,
     key: KeyOption = None,
+    encrypt: EncryptOption = False,
+    passphrase_file: PassphraseOption = None,
     open_: OpenOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -73,6 +76,7 @@ def build(
 
     if log_from and only != "log":
         raise UsageError("--from goes with --only log.")
+    passphrase = asked_passphrase(encrypt, passphrase_file)
     is_demo = not plans
     options = Options(
         as_of=as_of or today(),
@@ -89,7 +93,7 @@ def build(
     shop = workshop(context.obj, options)
     files = plans or [content_folder(context.obj) / "handouts" / "plans" / SAMPLE_PLAN]
     secret = read_key(key) if key else DEMO_KEY if is_demo else None
-    made = build_packs(shop, progress(files, "Building"), out, secret)
+    made = build_packs(shop, progress(files, "Building"), out, secret, passphrase)
     _report(made, json=json)
     if open_ and made.results:
         typer.launch(str(Path(made.results[-1].file).resolve()))

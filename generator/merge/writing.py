@@ -11,12 +11,11 @@ import hashlib
 import re
 import struct
 from collections import deque
-from typing import Protocol
 
 import deflate
 
 from generator.merge.table import Placed, Table
-from generator.merge.values import Dictionary, Name, Out, Ref, Stream, Symbol, Value
+from generator.merge.values import Name, Out, Ref, Stream, Symbol, Value
 
 _OBJECTS_IN_A_STREAM = 200
 _LEVEL = 6
@@ -26,26 +25,17 @@ _ESCAPES = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)", b"\r": b"\\r", b"\n": b"
 _PLAIN_NAME = re.compile(r"/[A-Za-z0-9_.+*:,;@!$&'=?^`|~-]*")
 
 
-class Seal(Protocol):
-    """Encrypts what is written. `entries` is the encryption dictionary."""
-
-    entries: Dictionary
-
-    def __call__(self, data: bytes) -> bytes: ...
-
-
-def write_pdf(table: Table, root: Out, info: Out, same: dict[int, int], seal: Seal | None = None) -> bytes:
+def write_pdf(table: Table, root: Out, info: Out, same: dict[int, int]) -> bytes:
     """The file. root: catalogue. info: information dictionary. same: objects to be written as another one (see
     `dedup`).
     """
-    return _Writer(table, same, seal).file(root, info)
+    return _Writer(table, same).file(root, info)
 
 
 class _Writer:
-    def __init__(self, table: Table, same: dict[int, int], seal: Seal | None) -> None:
+    def __init__(self, table: Table, same: dict[int, int]) -> None:
         self._table = table
         self._same = same
-        self._seal = seal
         self._numbers: dict[int, int] = {}
         self._waiting: deque[int] = deque()
         self._names: dict[str, bytes] = {}
@@ -115,17 +105,8 @@ class _Writer:
         return written
 
     def _stream(self, number: int, stream: Stream, placed: Placed) -> None:
-        data = self._seal(stream.data) if self._seal else stream.data
-        entries = self._sealed_strings(stream.entries) if self._seal else stream.entries
-        self._object(number, self._text(entries | {"/Length": len(data)}, placed), data)
-
-    def _sealed_strings(self, value: Value) -> Value:
-        """Strings outside of object streams are encrypted one by one."""
-        if isinstance(value, dict):
-            return {key: self._sealed_strings(one) for key, one in value.items()}
-        if isinstance(value, list):
-            return [self._sealed_strings(one) for one in value]
-        return self._seal(value) if self._seal and isinstance(value, bytes) else value
+        entries = stream.entries | {"/Length": len(stream.data)}
+        self._object(number, self._text(entries, placed), stream.data)
 
     def _object(self, number: int, text: bytes, data: bytes) -> None:
         self._places[number] = (1, self._length, 0)
@@ -141,7 +122,6 @@ class _Writer:
             self._places[one] = (2, number, order)
         head = b" ".join(index) + b"\n"
         data = _compressed(head + b"\n".join(text for _, text in objects))
-        data = self._seal(data) if self._seal else data
         entries = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (len(objects), len(head), len(data))
         self._object(number, entries, data)
 
@@ -151,37 +131,24 @@ class _Writer:
         for piece in self._body:
             digest.update(piece)
         identity = digest.hexdigest()[:32].encode().upper()
-        sealed = b""
-        if self._seal:
-            self._places[count] = (1, self._length, 0)
-            self._body.append(b"%d 0 obj\n%b\nendobj\n" % (count, _Writer.plain(self._seal.entries)))
-            self._length += len(self._body[-1])
-            sealed = b"/Encrypt %d 0 R" % count
-            count += 1
         start = self._length
         self._places[count] = (1, start, 0)
         rows = b"".join(struct.pack(">BIH", *self._places[number]) for number in range(count + 1))
         data = _compressed(rows)
         entries = (
-            b"<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]%b/Filter/FlateDecode/Length %d>>"
+            b"<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode/Length %d>>"
             % (
                 count + 1,
                 trailer["/Root"],
                 trailer["/Info"],
                 identity,
                 identity,
-                sealed,
                 len(data),
             )
         )
         self._body.append(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (count, entries, data))
         self._body.append(b"startxref\n%d\n%%%%EOF\n" % start)
         return b"".join(self._body)
-
-    @staticmethod
-    def plain(value: Value) -> bytes:
-        """A value without references, written in the open."""
-        return _Writer(Table(), {}, None)._text(value, Placed(0, {}))
 
 
 def _compressed(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Judges a tagged PDF's graph with pikepdf, a library that the product does not use.
+"""Judges a tagged PDF's graph with pikepdf, a library that neither writes nor merges our tags.
 
 veraPDF passes files with a structure root without children, reversed parent-tree arrays, elements listed twice,
 clashing ids and dead links. `faults` finds these; `elements` gives what a screen reader would go by, to compare before

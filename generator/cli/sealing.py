@@ -1,0 +1,76 @@
+"""The option --encrypt: where the passphrase comes from. Never from the command line, which other users can read."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.errors import Place, UsageError
+
+EncryptOption = Annotated[
+    bool,
+    typer.Option("--encrypt", help="Lock the file with a passphrase (AES-256). Asks for it, unless a file is named."),
+]
+PassphraseOption = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", help="With --encrypt: file that holds the passphrase.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Encrypts packs. mark: stands for the passphrase in the input hash of a pack."""
+
+    passphrase: str = field(repr=False)
+    mark: bytes
+
+    @classmethod
+    def of(cls, passphrase: str, key: bytes) -> Seal:
+        """A seal for a folder with this key."""
+        # Cost as in RFC 7914, 2, for what a person types: the ledger must not help anybody to guess it.
+        return cls(passphrase, hashlib.scrypt(passphrase.encode(), salt=key, n=2**14, r=8, p=1))
+
+    def marked(self, input_hash: str) -> str:
+        """The input hash of an encrypted pack: with another passphrase it is another pack."""
+        return hashlib.sha256(input_hash.encode("ascii") + self.mark).hexdigest()
+
+    def on(self, pdf: bytes) -> bytes:
+        """A file, encrypted."""
+        from generator.merge.sealing import encrypt  # takes a while to import
+
+        return encrypt(pdf, self.passphrase)
+
+
+def asked_passphrase(encrypt: bool, file: Path | None) -> str | None:
+    """The passphrase to encrypt with, from a file or typed in twice; None where nothing is encrypted.
+
+    Raises UsageError for one that cannot be used, and where there is nobody to ask.
+    """
+    from generator.merge.sealing import prepared
+
+    if not encrypt:
+        if file is not None:
+            raise UsageError("--passphrase-file goes with --encrypt.")
+        return None
+    if file is not None:
+        return prepared(_first_line(file))
+    if not sys.stdin.isatty():
+        raise UsageError("There is nobody to ask for the passphrase.", hint="Name its file with --passphrase-file.")
+    return prepared(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True))
+
+
+def _first_line(file: Path) -> str:
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        message = "The file with the passphrase could not be read."
+        raise UsageError(message, hint="It is a text file in UTF-8.", place=Place(str(file))) from problem
+    if len(lines) != 1:
+        message = "The file with the passphrase holds more or less than one line."
+        raise UsageError(message, hint="Write the passphrase on its only line.", place=Place(str(file)))
+    return lines[0]
