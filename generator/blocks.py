@@ -14,13 +14,13 @@ from typing import Literal
 
 from generator.figures.solved import SolvedPose
 
-Emphasis = Literal["", "strong", "em", "stop"]
+Emphasis = Literal["", "strong", "em", "go", "care", "stop"]
 Urgency = Literal["emergency", "same-day", "same-week"]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in one emphasis. "stop" is bold in the stop color."""
+    """Words in one emphasis. "go", "care" and "stop" are bold in the color of that name."""
 
     words: str
     emphasis: Emphasis = ""

@@ -75,9 +75,13 @@ def pain_scale(say: Say, limits: PainZones) -> PainScale:
 
     go, care, stop = words.zones.go, words.zones.care, words.zones.stop
     zones = (
-        PainZone("go", limits.go.low, limits.go.high, marked_lead(go.lead, go.rest), sign(limits.go, alt.go)),
+        PainZone("go", limits.go.low, limits.go.high, marked_lead(go.lead, go.rest, "go"), sign(limits.go, alt.go)),
         PainZone(
-            "care", limits.care.low, limits.care.high, marked_lead(care.lead, care.rest), sign(limits.care, alt.care)
+            "care",
+            limits.care.low,
+            limits.care.high,
+            marked_lead(care.lead, care.rest, "care"),
+            sign(limits.care, alt.care),
         ),
         PainZone(
             "stop",

@@ -193,7 +193,7 @@ def plan_row(studio: Studio, row: PlanRow, page: int, height: float, last: bool)
             ring(studio, 0, top + body.leading / 2 - diameter / 2, row.number, diameter)
             press.passage(at_name, top, widths[0], row.name, name, more=True)
             width = name.width(row.name)
-            if lines == 1 and at_name + width + 4 + body.width(row.role) < at_dose - 6:
+            if lines == 1 and at_name + width + 4 + body.width(row.role) < at_dose - 9:
                 press.words(at_name + width + 4, baseline, row.role, body.colored(tokens.color("slate")))
         with press.tagged("TD"):
             press.passage(at_dose, top, widths[1], row.dose, name)

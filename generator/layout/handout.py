@@ -275,9 +275,12 @@ def _art(studio: Studio, block: Figure, x: float, top: float, width: float) -> f
     if drawing.width > 400:
         size = max(12.5, studio.tokens.layout.minimum_size)
         label = studio.style("body").sized(size, size * 1.28)
+    words = dict(block.art.labels)
+    reach = max((one.x * scale + label.width(words.get(one.anchor, "")) for one in drawing.labels), default=0.0)
+    x -= max(0.0, reach - width)  # large labels stay inside the page
     with press.figure(block.art.alt, x, top, drawing.width * scale, drawing.height * scale):
         studio.art.draw(press, block.art.name, x, top, scale)
-        studio.art.labels(press, drawing, dict(block.art.labels), x, top, scale, label)
+        studio.art.labels(press, drawing, words, x, top, scale, label)
     height = drawing.height * scale
     if block.caption:
         height += 2 + press.paragraph(x, top + height + 2, width, block.caption, studio.style("small"))

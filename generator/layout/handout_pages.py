@@ -33,7 +33,8 @@ from generator.layout.studio import Studio
 from generator.layout.tokens import HEADER_BOTTOM, LIVE_WIDTH
 from generator.marks import DrawnBlock
 
-GAPS = (17.0, 13.0, 9.0)  # between blocks: roomy, then tighter to keep a section on its page
+GAPS = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)  # between blocks: tighter to keep a section on its page
+LARGEST_SLACK = 60.0  # a box beside a figure moves down by this at most, to end where the figure does
 AFTER_HEADING = 0.0
 
 
@@ -131,7 +132,10 @@ def _section(
             case Callout():
                 if flow.y >= flow.figure_bottom:
                     flow.clear()
-                flow.below(studio.drawn(handout.callout, block, flow.width), what="A box")
+                box = studio.drawn(handout.callout, block, flow.width)
+                slack = flow.figure_bottom - (flow.y + gap + box.height)
+                last = isinstance(following, MythTable | TableBlock)
+                flow.below(box, gap + (slack if last and 0 < slack < LARGEST_SLACK else 0.0), what="A box")
                 if isinstance(following, MythTable | TableBlock) or flow.y > flow.figure_bottom - 10:
                     flow.clear()
             case MythTable():
@@ -155,11 +159,14 @@ def _display(studio: Studio, flow: _Section, block: Display, following: Block | 
     """Title, with the figure that follows it at its right."""
     large = studio.tokens.large
     beside = following if isinstance(following, Figure) and following.beside else None
+    width = handout.BESIDE_WIDTH - 4
+    if large and beside:  # large type leaves room for a figure at its right only where its lines are short
+        large = not all(studio.style("display").width(line) <= width for line in block.lines)
     if block.kicker:
         flow.at(studio.drawn(handout.kicker, block.kicker), flow.y)
     if beside and not large:
         figure = studio.drawn(handout.figure_beside, beside)
-        top = max(HEADER_BOTTOM + 8, flow.y - 12)
+        top = max(HEADER_BOTTOM + 8, flow.y - (12 if not studio.tokens.large else 0))
         flow.at(studio.drawn(handout.display, block, handout.BESIDE_WIDTH - 4), flow.y)
         flow.fix(figure, flow.page, top)  # after the title, which is read first
         flow.figure_bottom = top + figure.height

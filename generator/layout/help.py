@@ -20,13 +20,17 @@ LEFT = 16.0
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """gap: between signs. padding: inside a box. between: between boxes. A crowded page tightens all three."""
+    """gap: between signs. padding: inside a box. between: between boxes. A crowded page tightens all three, a page
+    with few signs loosens them. spare: what then stays empty below.
+    """
 
     gap: float = 7.0
     padding: float = PADDING
     between: float = 16.0
+    spare: float = 0.0
 
 
+AIRY = tuple(Spacing(7.0 + step, PADDING + step, 16.0 + step, 36.0) for step in (6.0, 4.5, 3.0, 1.5))
 ROOMY = Spacing()
 SNUG = Spacing(gap=5.0, padding=13.0, between=12.0)
 TIGHT = Spacing(gap=4.0, padding=11.0, between=10.0)

@@ -75,7 +75,7 @@ def _exercise_row(
         len(press.lines(row.name, body, name_width - indent - 4)),
         len(press.lines(row.goal, goal, LIVE_WIDTH - goal_at)),
     )
-    height = max(row_height, lines * body.leading + 4)
+    height = max(row_height, lines * body.leading + (4 if row_height >= tokens.sizes.log_row else 1))
     middle = top + height / 2
     with press.element("TR"):
         with press.tagged("TH", scope="Row"):

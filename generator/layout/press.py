@@ -265,12 +265,12 @@ class Press(Canvas):  # type: ignore[misc]
         """
         self._need_mark()
         parts: list[tuple[str, bytes]] = []
-        stop = self.tokens.color("stop")
         for number, run in enumerate(line.runs):
             tail = "" if last or number < len(line.runs) - 1 or run.words.endswith("-") else " "
             shown = stack_of(style, run.emphasis).show(run.words + tail, style.size)
             self._glyph_sets |= shown.glyph_sets
-            parts.append((stop if run.emphasis == "stop" else style.color, shown.operators))
+            signal = run.emphasis if run.emphasis in ("go", "care", "stop") else ""
+            parts.append((self.tokens.color(signal) if signal else style.color, shown.operators))
         self._text(x, baseline, style, parts)
 
     def _text(self, x: float, baseline: float, style: Style, parts: list[tuple[str, bytes]]) -> None:

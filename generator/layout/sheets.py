@@ -43,6 +43,8 @@ LOWEST = 104.0  # picture of a large-print card, points: as high as the code bes
 LOWEST_ALONE = 72.0  # the same without a code, when it is wider
 TIGHTEST = -3.0  # what each gap of a card may give up so that two cards share a page, points
 HIGHEST_ALONE = 216.0  # picture of a standard card that has a page to itself
+TIGHT_ROWS = (1.0, 0.94, 0.88)  # of a log row, for two weeks on a page
+TALL_ROWS = (1.4, 1.3, 1.2, 1.1, 1.0)  # for a week that has a page to itself
 COMPACT_ROWS = 3  # on a page
 SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
@@ -54,12 +56,14 @@ def cover_pages(
     studio: Studio, sheet: Sheet, containers: Containers, sect: int, page_of: PageOf, help_page: int
 ) -> list[DraftPage]:
     """Page one, and where it does not hold everything, pages that follow the help page. Raises TooTall."""
-    for row_height in ROW_HEIGHTS if not studio.tokens.large else (studio.tokens.sizes.table_row,):
-        opened = len(containers.all)
-        flow = _cover_flow(studio, sheet, containers, sect, page_of, help_page, row_height)
-        if len(flow.pages) == 1 or row_height == ROW_HEIGHTS[-1] or studio.tokens.large:
-            break
+    opened = len(containers.all)
+    # A cover on more than one page has room for roomy rows again.
+    tries = (*ROW_HEIGHTS, ROW_HEIGHTS[0]) if not studio.tokens.large else (studio.tokens.sizes.table_row,)
+    for row_height in tries:
         del containers.all[opened:]
+        flow = _cover_flow(studio, sheet, containers, sect, page_of, help_page, row_height)
+        if len(flow.pages) == 1:
+            break
     flow.pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
     return flow.pages
 
@@ -126,9 +130,7 @@ def _why_then_goals(block: Block) -> tuple[Block, ...]:
 def _cover_block(studio: Studio, block: Block, flow: Flow, help_page: int, gap: float) -> None:
     drawn = _drawn_cover_block(studio, block, help_page)
     if isinstance(block, Contact) and len(flow.pages) == 1 and flow.fits(drawn.height, gap):
-        # It closes the page: spare height goes above it, unless that would tear the page apart.
-        spare = flow.bottom - drawn.height - flow.y
-        gap = spare if spare < 3 * gap + studio.tokens.paper.height - 792 else 30.0
+        gap = flow.bottom - drawn.height - flow.y  # it closes the page, wherever the rest ends
     flow.add(drawn, gap, what="The cover")
 
 
@@ -191,16 +193,15 @@ def help_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
     if block.lead:
         flow.add(studio.drawn(handout.lead, block.lead), 3.0)
     room = flow.bottom - flow.y - 18 - end.height
-    spacing = help.ROOMY
-    for spacing in (help.ROOMY, help.SNUG, help.TIGHT):
+    for spacing in (*help.AIRY, help.ROOMY, help.SNUG, help.TIGHT):
         groups = [studio.drawn(painter, group, spacing) for group in block.groups]
-        if sum(group.height + spacing.between for group in groups) <= room:
+        if sum(group.height + spacing.between for group in groups) <= room - spacing.spare:
             break
     else:
         spacing = help.ROOMY
         groups = [studio.drawn(painter, group, spacing) for group in block.groups]
     for number, group in enumerate(groups):
-        gap = (18.0 if spacing is help.ROOMY else spacing.between) if number == 0 else spacing.between
+        gap = max(18.0, spacing.between) if number == 0 and spacing.gap >= help.ROOMY.gap else spacing.between
         more = studio.drawn(handout.paragraph_words, block.continued.format(page=FIRST_HELP_PAGE + len(flow.pages)))
         reserve = more.height + 10 if number < len(groups) - 1 else 0.0
         following = group.height + gap + reserve
@@ -411,17 +412,15 @@ def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
     """Both weeks on one page where they fit, with as many writing lines as there is room for; else a week a page."""
     block = next(block for block in sheet.blocks if isinstance(block, Log))
     tokens = studio.tokens
-    room = tokens.bottom - TITLE_HEADER_BOTTOM - 9
-    weeks = [part for week in block.weeks for part in _week_parts(studio, week, room)]
     scale = studio.drawn(log.pain_scale, block.scale)
     bring = studio.drawn_once(log.intro, block.bring) if block.bring else None
     flow = Flow(tokens, sect, "title", block.title)
     flow.bookmark(1, sheet.title, 0.0)
     flow.at(studio.drawn(log.intro, block.intro), 79.0)
     bottom = tokens.bottom - (bring.height + 4 if bring else 0)
-    needed = sum(week.height + 14 for week in weeks) + 5 + scale.height
-    together = flow.y + needed <= bottom and tokens.layout.weeks_on_page == 2
-    groups = [weeks] if together else [[week] for week in weeks]
+    groups = _weeks_together(studio, block, bottom - flow.y - 5 - scale.height) or _weeks_apart(
+        studio, block, tokens.bottom - flow.y - 9, scale.height
+    )
     for number, group in enumerate(groups):
         if number:
             flow.start("title", block.title)
@@ -429,14 +428,38 @@ def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
             if not flow.fits(week.height, 9):
                 raise TooTall("A week of the log")
             flow.at(week, flow.y + (9 if week is group[0] and not number else 0 if week is group[0] else 14))
+        if len(groups) == len(block.weeks) and number < len(groups) - 1 and flow.fits(scale.height, 19):
+            flow.at(scale, flow.y + 19)
     if not flow.fits(scale.height, 19) or flow.y + 19 + scale.height > bottom:
         flow.start("title", block.title)
     flow.at(scale, flow.y + 19 if not flow.is_fresh else flow.y)
     for count in (6, 5, 4, 3, 2, 1):
         lines = studio.drawn(log.writing_lines, block.writing, count)
-        if flow.y + 14 + lines.height + 8 <= bottom and (count <= 2 or len(groups) > 1):
+        if flow.y + 14 + lines.height + 8 <= bottom:
             flow.at(lines, flow.y + 14)
             break
     if bring:
         flow.at(bring, max(flow.y + 4, tokens.bottom - bring.height))
     return flow.pages
+
+
+def _weeks_together(studio: Studio, block: Log, room: float) -> list[list[DrawnBlock]]:
+    """All weeks as one group, on rows that are as tall as fit the room; empty where they do not fit."""
+    if studio.tokens.layout.weeks_on_page == 1:
+        return []
+    for part in TIGHT_ROWS:
+        weeks = [log.week_block(studio, week, studio.tokens.sizes.log_row * part) for week in block.weeks]
+        if sum(week.height + 14 for week in weeks) <= room:
+            return [weeks]
+    return []
+
+
+def _weeks_apart(studio: Studio, block: Log, room: float, scale: float) -> list[list[DrawnBlock]]:
+    """A week a page: on tall rows where week, pain scale and writing lines leave room for them."""
+    row = studio.tokens.sizes.log_row
+    lines = studio.drawn(log.writing_lines, block.writing, 2).height
+    for part in TALL_ROWS:
+        weeks = [log.week_block(studio, week, row * part) for week in block.weeks]
+        if all(week.height + 19 + scale + 14 + lines + 30 <= room for week in weeks):
+            return [[week] for week in weeks]
+    return [[part] for week in block.weeks for part in _week_parts(studio, week, room)]
