@@ -272,7 +272,9 @@ class Workshop:
         return only(drawn, sheet)
 
     def input_hash(self, plan: Plan, selection: Selection) -> str:
-        """SHA-256 of all that prints: the plan, what the gates let through, content, look and version. No date."""
+        """SHA-256 of all that prints: the plan, what the gates let through, content, look and version. No date, and
+        not where the pack is mailed to.
+        """
         options = self.options
         look = (options.layout, options.paper, options.brand, options.language, options.letterhead, options.only)
         shown = (
@@ -283,7 +285,7 @@ class Workshop:
         parts = (
             __version__,
             self.content_hash,
-            plan.model_dump_json(warnings=False),
+            plan.model_dump_json(warnings=False, exclude={"email"}),
             repr(look),
             repr(options.log_from),
             repr(shown),

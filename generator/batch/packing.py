@@ -45,11 +45,14 @@ def with_inserts(input_hash: str, inserts: Sequence[PlacedInsert]) -> str:
     return hashlib.sha256(input_hash.encode("ascii") + files).hexdigest()
 
 
-def label_of(plan: Plan, pack_id: str, plan_digest: str, input_hash: str, sheet: str | None) -> PackLabel:
+def label_of(
+    plan: Plan, pack_id: str, plan_digest: str, printed_digest: str, input_hash: str, sheet: str | None
+) -> PackLabel:
     """All that is known of a pack before it is drawn. sheet: the one sheet that was asked for, None for all."""
     return PackLabel(
         pack_id=pack_id,
         plan_digest=plan_digest,
+        printed_digest=printed_digest,
         input_hash=input_hash,
         plan_id=plan.id,
         name=plan.name,
@@ -60,7 +63,7 @@ def label_of(plan: Plan, pack_id: str, plan_digest: str, input_hash: str, sheet:
 
 def labeled(label: PackLabel, content: bytes | StoredFile, pages: int, content_hash: str) -> FinishedPack | StoredPack:
     """A pack that is ready for its folder. content: its bytes, or the temp file that holds them."""
-    versions = {"product": __version__, "content": content_hash[:16]}
+    versions = {"product": __version__, "content": content_hash[:16], "plan": label.printed_digest}
     whose: dict[str, Any] = {field.name: getattr(label, field.name) for field in fields(label)}
     if isinstance(content, StoredFile):
         return StoredPack(**whose, file=content, pages=pages, versions=versions)

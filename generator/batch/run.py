@@ -21,7 +21,7 @@ from generator.batch.worker import Equipment, Made, Order
 from generator.deliver.delivery import Outcome as Delivered
 from generator.deliver.delivery import PackLabel, ReadyPack, deliver, unchanged
 from generator.deliver.folder import GROUP, PackFolder
-from generator.deliver.keys import folder_key, pack_id, plan_digest
+from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_digest
 from generator.errors import HandoutsError, Place, PlanError
 from generator.models.roster import Roster
 from generator.pipeline import Workshop
@@ -67,7 +67,9 @@ class _Batch:
         self._roster = roster
         self._settings = settings
         self._folder = folder
-        self._ids = [(pack_id(key, plan.id), plan_digest(key, plan.id)) for plan in roster.plans]
+        self._ids = [
+            (pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)) for plan in roster.plans
+        ]
         self._progress = progress
         self._outcomes: dict[int, Outcome] = {}
         self.stopped: HandoutsError | None = None

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli import batching, merging, posing, printing, screening
+from generator.cli import batching, mail, merging, posing, printing, screening
 from generator.cli import content as content_commands
 from generator.cli import packs as pack_commands
 
@@ -60,6 +60,7 @@ screening.add_to(app)
 posing.add_to(app)
 merging.add_to(app)
 printing.add_to(app)
+mail.add_to(app)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from generator.cli.sealing import Seal
 from generator.deliver.delivery import deliver, unchanged
 from generator.deliver.disk import write_whole
 from generator.deliver.folder import PackFolder
-from generator.deliver.keys import folder_key, pack_id, plan_digest
+from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_digest
 from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
@@ -83,7 +83,7 @@ def _one(shop: Workshop, path: Path, folder: PackFolder, key: bytes, shelf: Shel
     prepared = shop.prepare(plan)
     inserts = read_inserts(shop, plan, path.parent, shelf)
     notes = list(prepared.findings)
-    ids = pack_id(key, plan.id), plan_digest(key, plan.id)
+    ids = pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)
     input_hash = with_inserts(prepared.input_hash, inserts)
     label = label_of(plan, *ids, seal.marked(input_hash) if seal else input_hash, shop.options.only)
     file = (folder.path / label.file_name).as_posix()

@@ -29,13 +29,14 @@ State = Literal["written", "unchanged", "refused"]
 class PackLabel:
     """Whose file it is and what it is made from: all that is known before it is drawn.
 
-    pack_id, plan_digest: see `keys`. input_hash: of all that prints. sheet: id of the one sheet that was asked for
-    ("log"), None for the whole pack. plan_id, name and second_id are private: they go into the index and stay out of
-    reprs.
+    pack_id, plan_digest, printed_digest: see `keys`. input_hash: of all that prints. sheet: id of the one sheet that
+    was asked for ("log"), None for the whole pack. plan_id, name and second_id are private: they go into the index and
+    stay out of reprs.
     """
 
     pack_id: str
     plan_digest: str
+    printed_digest: str = ""
     input_hash: str
     plan_id: str = field(repr=False)
     name: str = field(repr=False)
@@ -70,7 +71,7 @@ class PackLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyPack(PackLabel):
-    """A pack or a sheet that was made. versions: what made it, by name ("product", "content")."""
+    """A pack or a sheet that was made. versions: what made it, by name ("product", "content", "plan")."""
 
     pages: int
     versions: Mapping[str, str]

@@ -18,6 +18,7 @@ from generator.deliver import disk
 from generator.deliver.folder import PackFolder
 from generator.deliver.index import Index
 from generator.errors import Place, UsageError
+from generator.models.plan import Plan
 
 KEY_FILE: Final = ".handouts-key"
 
@@ -53,6 +54,22 @@ def pack_id(key: bytes, plan_id: str) -> str:
     number = int(plan_digest(key, plan_id)[:13], 16) >> 2
     symbols = "".join(_ALPHABET[number >> shift & 31] for shift in range(45, -1, -5))
     return f"{symbols[:4]}-{symbols[4:]}"
+
+
+def printed_digest(key: bytes, plan: Plan) -> str:
+    """Keyed hash of all that a plan says but for its email part, which prints nowhere: tells a pack that was made from
+    an earlier version of its plan. It stands in the ledger, as version "plan".
+    """
+    return _digest_of(key, plan.model_dump_json(warnings=False, exclude_defaults=True, exclude={"email"}))
+
+
+def whole_digest(key: bytes, plan: Plan) -> str:
+    """Keyed hash of all that a plan says, where its pack is mailed to included."""
+    return _digest_of(key, plan.model_dump_json(warnings=False, exclude_defaults=True))
+
+
+def _digest_of(key: bytes, text: str) -> str:
+    return hmac.new(key, b"handouts plan\0" + text.encode("utf-8"), hashlib.sha256).hexdigest()
 
 
 def read_key(file: Path) -> bytes:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-LEFT_OUT = ("handouts/plans/", "handouts/reviews.yaml", "handouts/silenced.yaml", "handouts/scores.json")
+LEFT_OUT = (
+    *("handouts/plans/", "handouts/reviews.yaml", "handouts/silenced.yaml", "handouts/scores.json"),
+    "handouts/language/mail.",
+)
+"""What prints on no page."""
 
 
 def content_hash(content: Path) -> str:
-    """SHA-256 of every file of the content folder, with its path; plans and sign-off records apart."""
+    """SHA-256 of every file of the content folder, with its path; what prints nowhere apart."""
     whole = hashlib.sha256()
     for part in ("handouts", "layouts"):
         for path in sorted((content / part).rglob("*")):

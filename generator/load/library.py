@@ -20,6 +20,7 @@ from generator.models.handout import Handout
 from generator.models.language import Language
 from generator.models.layout import Layout
 from generator.models.library import Library
+from generator.models.mail_words import MailWords
 from generator.models.places import Places
 from generator.models.program import Program
 from generator.models.safety import Safety
@@ -29,7 +30,9 @@ from generator.validation.references import NAMED, Known, members, missing_inste
 
 Model = TypeVar("Model", bound=BaseModel)
 
-FIGURE_WORDS = "figures."
+WORDS_BESIDE: dict[str, type[BaseModel] | None] = {"figures": None, "mail": MailWords}
+"""Sections of a language that stand in files of their own beside it, such as mail.en.yaml, and what checks them."""
+
 FILES = {"exercise": ("picture.file",), "brand": ("logo.file", "fonts.*.*")}
 """Where a file names other files."""
 
@@ -169,19 +172,27 @@ class _Reader:
         self.evidence_files[path.stem] = found
 
     def _read_languages(self, folder: Path) -> None:
-        """Languages; the words of pictures stand in a file of their own beside each."""
+        """Languages, each with the sections that stand beside it."""
         for path in yaml_files(folder):
-            if path.name.startswith(FIGURE_WORDS):
+            if path.name.startswith(tuple(f"{section}." for section in WORDS_BESIDE)):
                 continue
             source = self._source(path)
-            figures = path.with_name(f"{FIGURE_WORDS}{path.name}")
-            if figures.is_file() and isinstance(source.value, dict) and "figures" not in source.value:
-                words = self._source(figures)
-                if isinstance(words.value, dict):
-                    source = replace(source, value={**source.value, "figures": words.value})
+            for section, model in WORDS_BESIDE.items():
+                source = self._with_section(source, section, model, path.with_name(f"{section}.{path.name}"))
             found = self._validated("language", path.stem, Language, source)
             if found is not None and self._named_as_file("language", path.stem, found, "code"):
                 self.languages[path.stem] = found
+
+    def _with_section(self, source: Source, section: str, model: type[BaseModel] | None, beside: Path) -> Source:
+        """A language's source with a section from a file of its own, if there is one and it is right."""
+        if not beside.is_file() or not isinstance(source.value, dict) or section in source.value:
+            return source
+        words = self._source(beside)
+        errors = validated(model, words, ContentError)[1] if model is not None else []
+        self.errors += errors
+        if errors or not isinstance(words.value, dict):
+            return source
+        return replace(source, value={**source.value, section: words.value})
 
     def _read_layouts(self, folder: Path) -> None:
         sources = {path.stem: self._source(path) for path in yaml_files(folder)}

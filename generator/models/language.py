@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from generator.models.common import Frozen, LanguageCode, Line, Name
+from generator.models.mail_words import MailWords
 from generator.models.page_words import (
     AlternativeTexts,
     Cover,
@@ -105,6 +106,7 @@ class Language(Frozen):
     alt: AlternativeTexts = Field(description="Words for readers who cannot see.")
     pdf: PdfWords = Field(description="Metadata and bookmarks.")
     print_run: PrintRunWords = Field(description="List and separators of a print run.")
+    mail: MailWords | None = Field(None, description="Words of emails; without them none is drafted in the language.")
     figures: dict[str, Any] = Field(default_factory=dict, description="Words of exercise pictures' alternative texts.")
 
     @model_validator(mode="after")

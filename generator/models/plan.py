@@ -81,6 +81,7 @@ class EmailConsent(Frozen):
     date: IsoDate | None = Field(None, description="Day of the consent, YYYY-MM-DD.")
     how: Line | None = Field(None, description="How it was given, such as signed form.")
     unencrypted_warning_noted: YesNo = Field(False, description="yes: told that plain email can be read by others.")
+    encrypted: YesNo = Field(False, description="yes: the file is locked with a passphrase that is told by phone.")
 
     @model_validator(mode="after")
     def _consent_has_a_date(self) -> EmailConsent:

@@ -17,6 +17,7 @@ from generator.deliver import keys
 from generator.deliver.delivery import FinishedPack, deliver
 from generator.deliver.folder import PackFolder
 from tests.generator.deliver.packs import KEY, finished
+from tests.packs import plan
 
 IDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 SOME_KEYS = st.binary(min_size=32, max_size=64)
@@ -143,3 +144,16 @@ def _of_the_demo(plan_id: str) -> FinishedPack:
         pages=1,
         versions={},
     )
+
+
+def test_what_a_plan_says_has_a_keyed_digest_with_and_without_its_email_part() -> None:
+    def told(**fields: object) -> tuple[str, str]:
+        made = plan(email={"address": "maya@example.org", "consent": "no"}, **fields)
+        return keys.printed_digest(KEY, made), keys.whole_digest(KEY, made)
+
+    moved = plan(email={"address": "maya@example.com", "consent": "no"})
+    assert told() == told()
+    assert keys.printed_digest(KEY, moved) == told()[0]
+    assert keys.whole_digest(KEY, moved) != told()[1]
+    assert not set(told()) & set(told(summary="Left knee pain."))
+    assert keys.printed_digest(KEY + b"x", moved) != told()[0]

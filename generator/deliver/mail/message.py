@@ -1,0 +1,194 @@
+"""Messages: the words that were approved, one recipient, and the pack as it is.
+
+The words (a `Letter`) are fixed when a message is drafted, so that what is sent is what somebody has approved. They
+name nobody and are shared by many messages. The bytes of a message are made when it is sent or exported.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import html as html_
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+
+from generator.errors import HandoutsError
+from generator.models.brand import Brand
+from generator.models.language import Language
+from generator.models.mail_words import MailWords
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9-]+")
+"""What mail programs and file systems may trip over in the name of a file."""
+
+_LINE_BYTES: Final = 57
+"""Bytes in one line of 76 base64 characters (RFC 2045, 6.8)."""
+
+
+class UnsafeMessage(HandoutsError):
+    """A message that does not have exactly the one recipient that it was made for. It is a fault of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The words of a message. text and html say the same. file_name: of the attached PDF."""
+
+    language: str
+    subject: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    file_name: str
+
+    @property
+    def key(self) -> str:
+        """Names these words: the beginning of their SHA-256."""
+        whole = "\0".join((self.language, self.subject, self.text, self.html, self.file_name))
+        return hashlib.sha256(whole.encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Who it is from and to, and how it is told from others. sender: None in a file that a mail program will send."""
+
+    sender: Address | None
+    reply_to: Address | None = None
+    recipient: Address = field(repr=False)
+    message_id: str
+    date: datetime | None = None
+
+
+def letter(language: Language, words: MailWords, brand: Brand, *, sealed: bool) -> Letter:
+    """The words of a message in a language and a brand. sealed: the file is locked with a passphrase."""
+    questions = words.call_or_text if brand.texts else words.call
+    paragraphs = [
+        words.attached.format(clinic=brand.name),
+        *([words.sealed] if sealed else []),
+        words.consent,
+        questions.format(phone=brand.phone),
+        words.urgent.format(number=brand.emergency_number),
+        words.wrong_person.format(phone=brand.phone),
+    ]
+    contact = (brand.name, brand.phone, brand.site)
+    return Letter(
+        language.code,
+        words.subject,
+        "\n\n".join([words.greeting, *paragraphs, "\n".join([words.closing, *contact])]) + "\n",
+        _html(language, words, brand, paragraphs),
+        f"{_UNSAFE.sub('', words.file_name)[:40] or 'document'}.pdf",
+    )
+
+
+def _html(language: Language, words: MailWords, brand: Brand, paragraphs: Sequence[str]) -> str:
+    """Simple HTML in the brand's colors. It loads nothing and links only to the clinic's phone: no tracking."""
+
+    def safe(text: str) -> str:
+        return html_.escape(text).replace(
+            html_.escape(brand.phone),
+            f'<a href="{brand.phone_link}" style="color:{brand.colors.primary};white-space:nowrap">'
+            f"{html_.escape(brand.phone)}</a>",
+        )
+
+    body = "".join(f'<p style="margin:0 0 14px">{safe(one)}</p>\n' for one in (words.greeting, *paragraphs))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language.code}" dir="{language.direction}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{html_.escape(words.subject)}</title>\n</head>\n"
+        f'<body style="margin:0;padding:0;background:#ffffff;color:{brand.colors.ink}">\n'
+        '<div style="max-width:560px;margin:0 auto;padding:20px;font:16px/1.5 Arial,Helvetica,sans-serif">\n'
+        f'<p style="margin:0 0 18px;padding:0 0 8px;border-bottom:3px solid {brand.colors.primary};'
+        f'color:{brand.colors.primary};font-size:20px;font-weight:bold">{html_.escape(brand.name)}</p>\n'
+        f"{body}"
+        f'<p style="margin:0">{html_.escape(words.closing)}<br>{html_.escape(brand.name)}<br>'
+        f"{safe(brand.phone)}<br>{html_.escape(brand.site)}</p>\n"
+        "</div>\n</body>\n</html>\n"
+    )
+
+
+def new_message_id(domain: str) -> str:
+    """A Message-ID of chance alone: it tells neither the machine nor the hour."""
+    return f"<{secrets.token_hex(16)}@{domain}>"
+
+
+def message_bytes(words: Letter, envelope: Envelope, pdf: bytes, *, unsent: bool = False) -> bytes:
+    """The whole message, lines ended by CRLF, seven bits.
+
+    unsent: marked so that mail programs open it as a draft. Raises UnsafeMessage unless the finished bytes, read back,
+    have the one recipient and no other address line.
+    """
+    boundary = f"={secrets.token_hex(16)}="
+    head = _head(words, envelope, unsent=unsent)
+    head["Content-Type"] = f'multipart/mixed; boundary="{boundary}"'
+    made = b"".join(
+        (
+            *(SMTP.fold_binary(name, value) for name, value in head.raw_items()),
+            b"\r\n--" + boundary.encode() + b"\r\n",
+            _body(words).as_bytes(),
+            b"\r\n--" + boundary.encode() + b"\r\n",
+            _attachment_head(words.file_name),
+            _base64(pdf),
+            b"--" + boundary.encode() + b"--\r\n",
+        )
+    )
+    _assert_one_recipient(made, envelope.recipient)
+    return made
+
+
+def _head(words: Letter, envelope: Envelope, *, unsent: bool) -> EmailMessage:
+    head = EmailMessage(policy=SMTP)
+    if envelope.sender is not None:
+        head["From"] = envelope.sender
+    if envelope.reply_to is not None:
+        head["Reply-To"] = envelope.reply_to
+    head["To"] = envelope.recipient
+    head["Subject"] = words.subject
+    if envelope.date is not None:
+        head["Date"] = format_datetime(envelope.date)
+    head["Message-ID"] = envelope.message_id
+    head["Content-Language"] = words.language
+    head["MIME-Version"] = "1.0"
+    if unsent:
+        head["X-Unsent"] = "1"
+        head["X-Uniform-Type-Identifier"] = "com.apple.mail-draft"
+    return head
+
+
+def _body(words: Letter) -> EmailMessage:
+    """Plain text and HTML of the same words."""
+    body = EmailMessage(policy=SMTP)
+    body.set_content(words.text, cte="quoted-printable")
+    body.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    for part in body.walk():
+        del part["MIME-Version"]
+    return body
+
+
+def _attachment_head(file_name: str) -> bytes:
+    return (
+        b"Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
+        b'Content-Disposition: attachment; filename="' + file_name.encode("ascii") + b'"\r\n\r\n'
+    )
+
+
+def _base64(data: bytes) -> bytes:
+    """Base64 in lines of 76 characters. The standard library's way (one call for each line in Python, then split and
+    joined again when the message is written) takes most of a message's time.
+    """
+    flat = binascii.b2a_base64(data, newline=False)
+    width = _LINE_BYTES // 3 * 4
+    return b"".join(flat[start : start + width] + b"\r\n" for start in range(0, len(flat), width))
+
+
+def _assert_one_recipient(made: bytes, wanted: Address) -> None:
+    found = BytesHeaderParser(policy=SMTP).parsebytes(made[: made.index(b"\r\n\r\n") + 4])
+    to = found.get_all("To", [])
+    others = [name for name in ("Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Apparently-To") if name in found]
+    if len(to) != 1 or others or [one.addr_spec for one in to[0].addresses] != [wanted.addr_spec]:
+        raise UnsafeMessage("The message would not go to its one recipient alone. It was not made.")
