@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generator.figures import body
+from generator.figures.body_sweeps import body_sweeps
 from generator.figures.camera import Camera
 from generator.figures.fields import stature
 from generator.figures.points import locate
@@ -12,7 +13,6 @@ from generator.figures.pose import Arrow, Pose
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton, pose_skeleton
 from generator.figures.solved import Polyline, SolvedPanel, panel_skeleton
-from generator.figures.sweep import Sweep, limb_sweep, torso_sweep
 
 STEPS = 11
 SHORTEST, LONGEST = 0.10, 0.45
@@ -116,14 +116,3 @@ class Obstacles:
         t = np.clip(np.sum(away * self._steps, axis=2) / self._squares, 0.0, 1.0)
         gap = away - t[..., None] * self._steps
         return np.asarray((np.sqrt(np.sum(gap * gap, axis=2)) - self._radii).min(axis=1))
-
-
-def body_sweeps(camera: Camera, skeleton: Skeleton) -> dict[str, Sweep]:
-    """The sweeps of torso and limbs, by segment."""
-    sweeps = {"torso": torso_sweep(camera, skeleton.spine[0], skeleton.spine_turns[0], body.TORSO_SECTIONS)}
-    for base, length in body.BONES.items():
-        for side in body.SIDES:
-            name = f"{base}_{side}"
-            turn, joint = skeleton.turns[name][0], skeleton.joints[name][0]
-            sweeps[name] = limb_sweep(camera, turn, joint, body.LIMB_SECTIONS[base], length)
-    return sweeps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -79,12 +80,12 @@ def _support(directions: Array, slices: tuple[_Slice, _Slice]) -> Array:
 
 
 def _ribbon(camera: Camera, places: Array, half_width: Array) -> Path:
-    return polygon(np.concatenate((camera.project(places + half_width), camera.project(places - half_width)[::-1])))
+    return polygon(camera.pages(np.concatenate((places + half_width, (places - half_width)[::-1]))))
 
 
 def ribbon_between(camera: Camera, begin: Array, end: Array, width: float) -> Path:
     """A straight ribbon between two places that turns its face to the viewer, on the page."""
-    ends = camera.project(np.array((begin, end)))
-    way = ends[1] - ends[0]
-    aside = np.array((-way[1], way[0])) / (np.sqrt(way @ way) + 1e-9) * (width / 2)
-    return polygon(np.array((ends[0] + aside, ends[1] + aside, ends[1] - aside, ends[0] - aside)))
+    (ax, ay), (bx, by) = camera.pages(np.array((begin, end)))
+    share = width / 2 / (math.dist((ax, ay), (bx, by)) + 1e-9)
+    x, y = (ay - by) * share, (bx - ax) * share
+    return polygon([(ax + x, ay + y), (bx + x, by + y), (bx - x, by - y), (ax - x, ay - y)])

@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from generator.figures.paths import Point, Points, pairs
 from generator.figures.rotations import Array
 
 
@@ -28,7 +29,16 @@ class Camera:
 
     def project(self, places: Array) -> Array:
         """Places (..., 3) to page points (..., 2); rounded, so that the same place gives the same bits everywhere."""
-        return np.asarray(np.round(places @ self._page.T, 8))
+        return np.asarray((places @ self._page.T).round(8))
+
+    def pages(self, places: Array) -> Points:
+        """Places (n, 3) as points of an outline."""
+        return pairs(self.project(places))
+
+    def page(self, place: Array) -> Point:
+        """A place (3,) or a direction with length as a point of an outline."""
+        x, y = self.project(place).tolist()
+        return x, y
 
     def project_vector(self, vectors: Array) -> Array:
         """Directions with length (..., 3) to the page (..., 2)."""
@@ -36,8 +46,8 @@ class Camera:
 
     def depth(self, places: Array) -> Array:
         """How near places (..., 3) are to the camera; greater is nearer."""
-        return np.asarray(np.round(places @ self.toward, 8))
+        return np.asarray((places @ self.toward).round(8))
 
     def faces(self, normal: Array) -> float:
         """Cosine between a unit normal and the direction to the camera."""
-        return float(np.round(normal @ self.toward, 8))
+        return round(float(normal @ self.toward), 8)

@@ -13,7 +13,8 @@ from typing import Final, Literal
 import numpy as np
 
 from generator.figures import body
-from generator.figures.arrow_paths import Obstacles, body_sweeps
+from generator.figures.arrow_paths import Obstacles
+from generator.figures.body_sweeps import body_sweeps
 from generator.figures.camera import Camera
 from generator.figures.contacts import demands
 from generator.figures.drawing import card_scale
@@ -211,7 +212,7 @@ def arrow(solved: SolvedPose, name: PanelName, skeleton: Skeleton) -> Iterator[F
 
 def highlight(solved: SolvedPose) -> Iterator[Finding]:
     """Worked muscles that hardly show on a card (square points)."""
-    panel = gather(solved, "end", Palette(), mirrored=False, worked=True)
+    (panel,) = gather(solved, ("end",), Palette(), mirrored=False)
     scale = card_scale(solved, *CARD)
     for muscle in solved.pose.highlight:
         area = visible_area(panel, muscle) * scale * scale

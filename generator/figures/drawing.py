@@ -64,7 +64,7 @@ def draw(
     """
     two = panels == "both" and len(solved.panels) == 2
     names: tuple[Literal["start", "end"], ...] = ("start", "end") if two else ("end",)
-    found = [gather(solved, name, palette, mirrored=mirrored, worked=name == "end") for name in names]
+    found = gather(solved, names, palette, mirrored=mirrored)
     badge = badge_radius if two else 0.0
     if two:
         scale, places = _arrange(found, width, height, badge, solved.pose.layout)
@@ -82,7 +82,7 @@ def draw(
 
 def card_scale(solved: SolvedPose, width: float, height: float) -> float:
     """Points for one stature when both pictures stand in a frame."""
-    found = [gather(solved, name, Palette(), mirrored=False, worked=False) for name in solved.pose.panels]
+    found = gather(solved, solved.pose.panels, Palette(), mirrored=False)
     if len(found) == 1:
         return _alone(found[0], width, height)[0]
     return _arrange(found, width, height, BADGE_RADIUS, solved.pose.layout)[0]
@@ -168,10 +168,10 @@ def _stacked_margin(panel: Panel, scale: float, left: float, badge: float) -> fl
 
 def _margin(panel: Panel, scale: float, level: float, badge: float) -> float:
     """Least room left of a picture in which a badge, at a height on the page plane, stays clear of it."""
-    cloud = panel.cloud * scale
-    left = float(cloud[:, 0].min())
+    clear = badge + _BADGE_CLEAR
+    x, y = (panel.cloud[:, 0] - panel.low[0]) * scale - badge, panel.cloud[:, 1] * scale - level
+    near = (np.abs(y) < clear) & (x < clear)
     for margin in _MARGINS:
-        away = cloud - (left - margin + badge, level)
-        if float(np.min(np.sum(away * away, axis=1))) > (badge + _BADGE_CLEAR) ** 2:
+        if not np.any((x[near] + margin) ** 2 + y[near] ** 2 <= clear**2):
             return margin
     return _MARGINS[-1]

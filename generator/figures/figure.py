@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from generator.figures import body
+from generator.figures.body_sweeps import LimbSweeps
 from generator.figures.camera import Camera
 from generator.figures.head import head
 from generator.figures.limbs import arm, leg
@@ -57,10 +58,10 @@ def figure_parts(scene: Scene, far: frozenset[str], order: Mapping[PartName, str
     top = head(scene)
     if top.depth >= trunk.depth - 0.12:
         top.depth = max(top.depth, trunk.depth + 0.002)
-    parts = [trunk, top]
+    parts, sweeps = [trunk, top], LimbSweeps(scene.camera, scene.skeleton)
     for side in body.SIDES:
         for kind, make in (("leg", leg), ("arm", arm)):
-            part = make(scene, side, far=f"{kind}_{side}" in far)
+            part = make(scene, sweeps, side, far=f"{kind}_{side}" in far)
             part.depth = _limb_depth(scene, _KINDS[kind], side, trunk.depth, f"{kind}_{side}" in far)
             parts.append(part)
     named: Mapping[str, str] = dict(order.items())

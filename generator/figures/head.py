@@ -11,12 +11,16 @@ from generator.figures.palette import mix
 from generator.figures.parts import Line, Part, Scene
 from generator.figures.paths import (
     Path,
+    Point,
+    Points,
+    area,
     circle,
     disc_outline,
     ellipse,
     ellipsoid_axes,
     hull_of_circles,
     hull_of_ellipses,
+    pairs,
     smooth,
     smooth_ring,
 )
@@ -54,10 +58,16 @@ class _HeadFrame:
     def world(self, local: tuple[float, float, float]) -> Array:
         return np.asarray(self.origin + self.turn @ local)
 
-    def page(self, locals_: tuple[tuple[float, float, float], ...]) -> Array:
+    def project(self, locals_: tuple[tuple[float, float, float], ...]) -> Array:
         return self.camera.project(self.origin + np.array(locals_) @ self.turn.T)
 
-    def axes(self, radii: tuple[float, float, float]) -> tuple[Array, Array]:
+    def page(self, locals_: tuple[tuple[float, float, float], ...]) -> Points:
+        return pairs(self.project(locals_))
+
+    def vectors(self, locals_: tuple[tuple[float, float, float], ...]) -> Points:
+        return self.camera.pages(np.array(locals_) @ self.turn.T)
+
+    def axes(self, radii: tuple[float, float, float]) -> tuple[Point, Point]:
         return ellipsoid_axes(self.camera.project_vector((self.turn * radii).T).T)
 
     def faces(self, local: tuple[float, float, float]) -> float:
@@ -71,7 +81,7 @@ def head(scene: Scene) -> Part:
     part = Part("head", float(scene.camera.depth(frame.world(_CRANIUM[0]))))
     axes = [frame.axes(radii) for _, radii in _FACE]
     first, second = np.array([pair[0] for pair in axes]), np.array([pair[1] for pair in axes])
-    face = smooth_ring(hull_of_ellipses(frame.page(tuple(center for center, _ in _FACE)), first, second, step=3))
+    face = smooth_ring(hull_of_ellipses(frame.project(tuple(center for center, _ in _FACE)), first, second, step=3))
     nose = hull_of_circles(scene.camera.project(frame.origin + _NOSE[:, :3] @ frame.turn.T), _NOSE[:, 3])
     part.outlines = [face, nose]
     part.fills = [(face, palette.skin), (nose, palette.skin)]
@@ -89,7 +99,7 @@ def _add_hair(part: Part, scene: Scene, frame: _HeadFrame) -> None:
         part.fills.append((cap, color))
     if scene.palette.hair_style == "bun":
         center = frame.world(_BUN[0])
-        bun = circle(scene.camera.project(center), _BUN[1])
+        bun = circle(scene.camera.page(center), _BUN[1])
         part.outlines.append(bun)
         if float(scene.camera.depth(center)) < part.depth:
             part.fills.insert(0, (bun, color))
@@ -112,27 +122,15 @@ def _hair_cap(frame: _HeadFrame) -> Path | None:
         return None
     stretch = (frame.turn * radii).T
     center = frame.camera.project(frame.world(_CRANIUM[0]))
-    pages = [center + frame.camera.project_vector(arc @ stretch) for arc in (rim, edge) if arc is not None]
+    pages = [pairs(center + frame.camera.project_vector(arc @ stretch)) for arc in (rim, edge) if arc is not None]
     if len(pages) == 1:
         return smooth_ring(pages[0])
     outer, inner = pages
-    gap, other = outer[-1] - inner[0], outer[-1] - inner[-1]
-    if gap @ gap > other @ other:
+    if math.dist(outer[-1], inner[0]) > math.dist(outer[-1], inner[-1]):
         inner = inner[::-1]
-    joined = np.concatenate((smooth(outer).points, smooth(inner).points))
+    joined = smooth(outer).points + smooth(inner).points
     curves = "c" * (_ARC_POINTS - 1)
-    path = Path(f"m{curves}l{curves}h", joined)
-    return path if _turns_left(outer, inner) else _back(path)
-
-
-def _turns_left(outer: Array, inner: Array) -> bool:
-    ring = np.concatenate((outer, inner))
-    following = np.roll(ring, -1, axis=0)
-    return float(ring[:, 0] @ following[:, 1] - ring[:, 1] @ following[:, 0]) > 0
-
-
-def _back(path: Path) -> Path:
-    return Path(path.verbs, path.points[::-1])
+    return Path(f"m{curves}l{curves}h", joined if area(outer + inner) > 0 else joined[::-1])
 
 
 def _arc_on_sphere(axis: Array, offset: float, other: Array, other_offset: float) -> Array | None:
@@ -165,11 +163,11 @@ def _add_sides(part: Part, scene: Scene, frame: _HeadFrame) -> None:
     for k in (1.0, -1.0):
         if frame.faces((0.0, k, 0.0)) > _EAR_SHOWS:
             center = frame.page(((-0.004, k * 0.047, 0.030),))[0]
-            across, up = frame.page(((0.0085, 0.0, -0.002), (-0.002, 0.0, 0.0145))) - frame.page(((0.0, 0.0, 0.0),))
+            across, up = frame.vectors(((0.0085, 0.0, -0.002), (-0.002, 0.0, 0.0145)))
             part.lines.append(Line(ellipse(center, across, up), palette.line, fill=palette.skin))
         if frame.faces((0.92, k * 0.38, 0.0)) > 0.18:
             center = frame.page(((0.0525, k * 0.0195, 0.044),))[0]
-            across, up = frame.page(((-0.0028, k * 0.0034, 0.0), (0.0, 0.0, 0.0052))) - frame.page(((0.0, 0.0, 0.0),))
+            across, up = frame.vectors(((-0.0028, k * 0.0034, 0.0), (0.0, 0.0, 0.0052)))
             part.lines.append(Line(ellipse(center, across, up), palette.line, 0.0, palette.line))
             brow = tuple((x, k * y, z) for x, y, z in _BROW)
             part.lines.append(Line(smooth(frame.page(brow)), brow_color))

@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.figures import body
 from generator.figures.parts import Scene
-from generator.figures.paths import Path, ellipse
+from generator.figures.paths import Path, Point, ellipse
 from generator.figures.rotations import Array
 
 _SEEN_FROM: Final = -0.55
@@ -25,7 +25,7 @@ class Patch(NamedTuple):
     """A muscle on the page: its outline, center and larger half axis, and the parts that it lies on."""
 
     outline: Path
-    center: Array
+    center: Point
     reach: float
     parts: tuple[str, ...]
 
@@ -44,12 +44,12 @@ def patch(scene: Scene, name: str) -> Patch | None:
     along = turn @ (np.array(muscle.axis) * (1.0, k, 1.0))
     along = along - normal * float(along @ normal)
     along = along / math.sqrt(float(along @ along))
-    first = scene.camera.project_vector(along) * muscle.long_radius
-    second = scene.camera.project_vector(np.cross(normal, along)) * muscle.short_radius
+    first = scene.camera.page(along * muscle.long_radius)
+    second = scene.camera.page(np.cross(normal, along) * muscle.short_radius)
     long_axis, short_axis = _principal(first, second, _LEAST_SHARE * muscle.short_radius)
-    middle = scene.camera.project(center)
-    reach = math.sqrt(float(long_axis @ long_axis))
-    return Patch(ellipse(middle, long_axis, short_axis), middle, reach, _parts(muscle.segment, base, side))
+    middle = scene.camera.page(center)
+    outline = ellipse(middle, long_axis, short_axis)
+    return Patch(outline, middle, math.hypot(*long_axis), _parts(muscle.segment, base, side))
 
 
 def _parts(segment: str, base: str, side: str) -> tuple[str, ...]:
@@ -69,28 +69,22 @@ def _frame(scene: Scene, segment: str, side: str, center: tuple[float, float, fl
     return scene.skeleton.place(name, (x, k * y, z))[0], scene.skeleton.turns[name][0]
 
 
-def _principal(first: Array, second: Array, least: float) -> tuple[Array, Array]:
+def _principal(first: Point, second: Point, least: float) -> tuple[Point, Point]:
     """Half axes, long and short, of an ellipse given by conjugate half axes; each at least `least` long."""
-    p, r = float(first @ first), float(second @ second)
-    q = float(first @ second)
+    (ax, ay), (bx, by) = first, second
+    p, q, r = ax * ax + ay * ay, ax * bx + ay * by, bx * bx + by * by
     turn = 0.5 * math.atan2(2 * q, p - r)
-    long_axis = math.cos(turn) * first + math.sin(turn) * second
-    length = math.sqrt(float(long_axis @ long_axis)) + 1e-12
-    square = float(np.round(p + r - length * length, 12))
-    width = math.sqrt(max(square, 0.0))
-    unit = long_axis / length
-    return unit * max(length, least), np.array((-unit[1], unit[0])) * max(width, least)
+    x, y = math.cos(turn) * ax + math.sin(turn) * bx, math.cos(turn) * ay + math.sin(turn) * by
+    length = math.sqrt(x * x + y * y) + 1e-12
+    width = math.sqrt(max(round(p + r - length * length, 12), 0.0))
+    x, y, long, short = x / length, y / length, max(length, least), max(width, least)
+    return (x * long, y * long), (-y * short, x * short)
 
 
 def hatch(one: Patch, gap: float) -> Path:
     """Lines at 45 degrees across a patch; gap: distance between them in the page's unit."""
-    x, y = one.center.tolist()
-    reach = one.reach * 1.05
-    step = gap * math.sqrt(2)
+    (x, y), reach, step = one.center, one.reach * 1.05, gap * math.sqrt(2)
     count = int(2 * reach / step)
-    rows = np.arange(-count, count + 1) * step
-    ends = np.stack(
-        (np.stack((x - reach - 0 * rows, y - reach + rows), 1), np.stack((x + reach - 0 * rows, y + reach + rows), 1)),
-        1,
-    )
-    return Path("ml" * len(rows), ends.reshape(-1, 2))
+    rows = [row * step for row in range(-count, count + 1)]
+    ends = [end for row in rows for end in ((x - reach, y - reach + row), (x + reach, y + reach + row))]
+    return Path("ml" * len(rows), ends)

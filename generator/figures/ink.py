@@ -1,18 +1,19 @@
-"""From paths to PDF operators: whole twentieths of a point, repeated settings left out."""
+"""From paths to PDF operators: whole tenths of a point, repeated settings left out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from generator.figures.palette import channels
-from generator.figures.paths import Path, disc_outline
+from generator.figures.paths import Path, Points, disc_outline
 
-UNITS: Final = 20
-"""Drawing units in a point, finer than a printer's dot: coordinates are whole numbers under the matrix `MATRIX`."""
-MATRIX: Final = ".05 0 0 .05 0 0 cm"
+UNITS: Final = 10
+"""Drawing units in a point, a printer's dot at 720 dpi: coordinates are whole numbers under the matrix `MATRIX`."""
+MATRIX: Final = ".1 0 0 .1 0 0 cm"
 
 
 class Ink:
@@ -51,7 +52,8 @@ class Ink:
 
     def _dot(self, disc: Path, color: str, rim: float) -> None:
         """A disc as a dot of a round pen (a line of no length, see ISO 32000-1, 8.5.3.2): half the bytes of curves."""
-        (x, y), (edge, _) = (disc.points * self._scale + (self._dx, self._dy)).tolist()
+        (x, y), (edge, _) = disc.points
+        x, y, edge = x * self._scale + self._dx, y * self._scale + self._dy, edge * self._scale + self._dx
         self._set("RG", color_operands(color))
         self._set_width(2 * (edge - x) + rim * UNITS)
         self._set("d", "[] 0")
@@ -94,25 +96,26 @@ class Ink:
     def _texts(self) -> list[str]:
         if not self._paths:
             return []
-        points = np.concatenate([path.points for path in self._paths])
-        units = np.rint(points * self._scale + (self._dx, self._dy)).astype(np.int64)
-        pairs = [f"{x} {y}" for x, y in units.tolist()]
+        points: Points = [point for path in self._paths for point in path.points]
+        units = np.rint(np.array(points) * self._scale + (self._dx, self._dy)).astype(np.int64).ravel().tolist()
         texts, at = [], 0
         for path in self._paths:
-            words: list[str] = []
-            for verb in path.verbs:
-                if verb == "c":
-                    words.append(f"{pairs[at]} {pairs[at + 1]} {pairs[at + 2]} c")
-                    at += 3
-                elif verb == "h":
-                    words.append("h")
-                else:
-                    words.append(f"{pairs[at]} {verb}")
-                    at += 1
-            texts.append(" ".join(words))
+            end = at + 2 * len(path.points)
+            texts.append(_form(path.verbs) % tuple(units[at:end]))
+            at = end
         return texts
 
 
+_FORMS: Final = {"m": "%d %d m", "l": "%d %d l", "c": "%d %d %d %d %d %d c", "h": "h"}
+
+
+@lru_cache(maxsize=4096)
+def _form(verbs: str) -> str:
+    """The operators of a path, with places for its coordinates."""
+    return " ".join(_FORMS[verb] for verb in verbs)
+
+
+@lru_cache(maxsize=4096)
 def color_operands(color: str) -> str:
     """ "#RRGGBB" as three operands."""
     return " ".join(f"{value:.3f}".rstrip("0").rstrip(".").replace("0.", ".", 1) or "0" for value in channels(color))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from generator.figures import body
 from generator.figures.body import Ball
-from generator.figures.open_sides import open_sides
+from generator.figures.body_sweeps import LimbSweeps
+from generator.figures.open_sides import Disc, open_sides
 from generator.figures.palette import Palette
 from generator.figures.parts import Line, Part, Scene
 from generator.figures.paths import Path, circle, hull_of_circles
 from generator.figures.rotations import Array
-from generator.figures.sweep import Sweep, hem_path, limb_sweep
+from generator.figures.sweep import Sweep, hem_path
 
 _SOLE_SHOWS: Final = -0.12
 """Above this cosine between the foot's top and the camera the sole is painted before the shoe."""
@@ -29,41 +31,47 @@ def ball_hull(scene: Scene, k: float, *clusters: tuple[str, tuple[Ball, ...]]) -
     """The hull of balls given with the segments that they are fixed to. k: +1 left, -1 right."""
     centers, radii = [], []
     for segment, balls in clusters:
-        table = np.array(balls) * (1.0, k, 1.0, 1.0)
-        turn, joint = scene.skeleton.turns[segment][0], scene.skeleton.joints[segment][0]
-        centers.append(joint + table[:, :3] @ turn.T)
-        radii.append(table[:, 3])
+        places, sizes = _table(balls, k)
+        centers.append(scene.skeleton.joints[segment][0] + places @ scene.skeleton.turns[segment][0].T)
+        radii.append(sizes)
     return hull_of_circles(scene.camera.project(np.concatenate(centers)), np.concatenate(radii))
+
+
+@lru_cache(maxsize=64)
+def _table(balls: tuple[Ball, ...], k: float) -> tuple[Array, Array]:
+    """Centers (n, 3) and radii (n,) of balls of the left side (k = 1) or mirrored."""
+    table = np.array(balls) * (1.0, k, 1.0, 1.0)
+    return table[:, :3], table[:, 3]
 
 
 def _hulls(scene: Scene, k: float, first: _Cluster, second: _Cluster) -> list[Path]:
     """Two clusters of balls: one hull while the joint between them is nearly straight, else two."""
     one, other = (scene.skeleton.turns[segment][0] for segment, _ in (first, second))
-    if float(np.trace(one.T @ other)) > _STRAIGHT:
+    if float(np.vdot(one, other)) > _STRAIGHT:
         return [ball_hull(scene, k, first, second)]
     return [ball_hull(scene, k, first), ball_hull(scene, k, second)]
 
 
-def leg(scene: Scene, side: str, *, far: bool) -> Part:
+def leg(scene: Scene, sweeps: LimbSweeps, side: str, *, far: bool) -> Part:
     """One leg. far: on the side away from the camera, so painted in the far tint."""
     colors = _Colors(scene.palette, far)
     part = Part(f"leg_{side}")
     pelvis, k = scene.skeleton.turns["pelvis"][0], body.SIDES[side]
     glute = scene.skeleton.joints["pelvis"][0] + pelvis @ (body.GLUTE_BALL.x, k * body.GLUTE_BALL.y, body.GLUTE_BALL.z)
     hip = scene.skeleton.joints[f"thigh_{side}"][0]
-    discs = [(scene.camera.project(hip), body.HIP_DISC), (scene.camera.project(glute), body.GLUTE_DISC)]
-    _two_segments(scene, part, (f"thigh_{side}", f"shank_{side}"), discs, body.KNEE_BALL, colors)
+    discs = [(scene.camera.page(hip), body.HIP_DISC), (scene.camera.page(glute), body.GLUTE_DISC)]
+    _two_segments(scene, sweeps, part, (f"thigh_{side}", f"shank_{side}"), discs, body.KNEE_BALL, colors)
     _shoe(scene, part, side, k, colors)
     return part
 
 
-def arm(scene: Scene, side: str, *, far: bool) -> Part:
+def arm(scene: Scene, sweeps: LimbSweeps, side: str, *, far: bool) -> Part:
     """One arm. far: on the side away from the camera, so painted in the far tint."""
     colors = _Colors(scene.palette, far)
     part = Part(f"arm_{side}")
     shoulder = scene.skeleton.joints[f"upper_arm_{side}"][0]
-    discs = [(scene.camera.project(shoulder), body.SHOULDER_DISC)]
-    _two_segments(scene, part, (f"upper_arm_{side}", f"forearm_{side}"), discs, body.ELBOW_BALL, colors)
+    discs = [(scene.camera.page(shoulder), body.SHOULDER_DISC)]
+    _two_segments(scene, sweeps, part, (f"upper_arm_{side}", f"forearm_{side}"), discs, body.ELBOW_BALL, colors)
     _hand(scene, part, side, body.SIDES[side], colors)
     return part
 
@@ -81,24 +89,18 @@ class _Colors:
         return self.palette.shaded(color)
 
 
-def _sweep(scene: Scene, segment: str, anchors: tuple[int, ...] = ()) -> Sweep:
-    base = segment[:-2]
-    turn, joint = scene.skeleton.turns[segment][0], scene.skeleton.joints[segment][0]
-    return limb_sweep(scene.camera, turn, joint, body.LIMB_SECTIONS[base], body.BONES[base], anchors)
-
-
 def _two_segments(
     scene: Scene,
+    sweeps: LimbSweeps,
     part: Part,
     segments: tuple[str, str],
-    discs: list[tuple[Array, float]],
+    discs: list[Disc],
     joint_radius: float,
     colors: _Colors,
 ) -> None:
     hem = body.SHORTS_SECTIONS if segments[0].startswith("thigh") else body.SLEEVE_SECTIONS
-    upper, lower = _sweep(scene, segments[0], (hem - 1,)), _sweep(scene, segments[1])
-    part.sweeps = dict(zip(segments, (upper, lower), strict=True))
-    bend = circle(scene.camera.project(scene.skeleton.joints[segments[1]][0]), joint_radius)
+    upper, lower = (sweeps.skin[segment] for segment in segments)
+    bend = circle(scene.camera.page(scene.skeleton.joints[segments[1]][0]), joint_radius)
     upper_path, lower_path = upper.outline(hem - 1), lower.outline()
     part.outlines = [upper_path, bend, lower_path]
     part.mask = [upper_path, bend, lower_path]
@@ -110,7 +112,7 @@ def _two_segments(
     for index in order:
         part.fills += pieces[index]
     part.fills += [(strip, shaded) for index in order if (strip := shades[index])]
-    _garment(part, upper.garment(body.CLOTH, hem), segments[0], discs, colors)
+    _garment(part, sweeps.cloth[segments[0]], segments[0], discs, colors)
     if lower_in_front:
         part.fills.append((lower_path, skin))
         if strip := shades[1]:
@@ -118,10 +120,10 @@ def _two_segments(
 
 
 def _depth(scene: Scene, sweep: Sweep) -> float:
-    return float(np.mean(scene.camera.depth(sweep.centers)))
+    return float(scene.camera.depth(sweep.centers).mean())
 
 
-def _garment(part: Part, cloth: Sweep, segment: str, discs: list[tuple[Array, float]], colors: _Colors) -> None:
+def _garment(part: Part, cloth: Sweep, segment: str, discs: list[Disc], colors: _Colors) -> None:
     """Trouser leg or sleeve over the first slices of a limb."""
     color = colors.shorts if segment.startswith("thigh") else colors.top
     path = cloth.outline(end_hem=True)
@@ -160,4 +162,4 @@ def thumb_crease(scene: Scene, hand: str, k: float) -> Path:
     """The line between thumb and palm, for a hand whose thumb side faces the camera."""
     crease = np.array(((0.016, -0.004 * k, -0.022), (0.0155, -0.005 * k, -0.031), (0.0165, -0.006 * k, -0.040)))
     turn, joint = scene.skeleton.turns[hand][0], scene.skeleton.joints[hand][0]
-    return Path("mll", scene.camera.project(joint + crease @ turn.T))
+    return Path("mll", scene.camera.pages(joint + crease @ turn.T))

@@ -10,10 +10,10 @@ from generator.figures import body
 from generator.figures.ink import Ink
 from generator.figures.palette import Palette
 from generator.figures.parts import Scene
-from generator.figures.paths import Path, circle, curve_points, ellipse, polyline
+from generator.figures.paths import Path, Point, circle, ellipse, pairs, polyline, smooth
 from generator.figures.points import locate
 from generator.figures.rotations import Array
-from generator.figures.sweep import Sweep
+from generator.figures.sweep import one_sweep
 
 SHAFT: Final = 1.7
 HEAD: Final = 5.2
@@ -46,8 +46,7 @@ def draw_arrow(ink: Ink, way: Array, scale: float, palette: Palette, *, both: bo
 
     begin = head * 0.75 if both else 0.0
     stops = np.linspace(begin, length - head * 0.75, 6)
-    shaft_points = np.stack([np.interp(stops, run, way[:, axis]) for axis in (0, 1)], axis=1)
-    shaft = Path("m" + "c" * 5, np.concatenate((shaft_points[:1], curve_points(shaft_points))))
+    shaft = smooth(pairs(np.stack([np.interp(stops, run, way[:, axis]) for axis in (0, 1)], axis=1)))
     heads = [_head(at(length), at(length - head), head)]
     if both:
         heads.append(_head(at(0.0), at(head), head))
@@ -68,7 +67,7 @@ def _head(tip: Array, base: Array, length: float) -> Path:
     ahead = ahead / (np.sqrt(ahead @ ahead) + 1e-12) * length
     aside = np.array((-ahead[1], ahead[0])) * _HEAD_HALF_WIDTH
     back = tip - ahead
-    return Path("mlllh", np.array((tip, back + aside, back + ahead * _HEAD_NOTCH, back - aside)))
+    return Path("mlllh", pairs(np.array((tip, back + aside, back + ahead * _HEAD_NOTCH, back - aside))))
 
 
 def guide_line(scene: Scene, through: tuple[str, str], extend: float) -> Path:
@@ -76,7 +75,7 @@ def guide_line(scene: Scene, through: tuple[str, str], extend: float) -> Path:
     begin, end = (scene.camera.project(locate(scene.skeleton, name)[0]) for name in through)
     way = end - begin
     way = way / (np.sqrt(way @ way) + 1e-12)
-    return polyline(np.array((begin - way * extend, end + way * extend)))
+    return polyline(pairs(np.array((begin - way * extend, end + way * extend))))
 
 
 def draw_guide(ink: Ink, line: Path, palette: Palette) -> None:
@@ -96,8 +95,7 @@ def shadows(scene: Scene) -> list[Path]:
         along = (toe - heel) * (1.0, 1.0, 0.0)
         along = along / (np.sqrt(along @ along) + 1e-9)
         across = np.array((-along[1], along[0], 0.0))
-        axes = scene.camera.project_vector(np.array((along * _SHADOW[0], across * _SHADOW[1])))
-        found.append(ellipse(scene.camera.project(center), axes[0], axes[1]))
+        found.append(ellipse(*scene.camera.pages(np.array((center, along * _SHADOW[0], across * _SHADOW[1])))))
     return found
 
 
@@ -108,32 +106,31 @@ def gap_shadow(scene: Scene) -> Path:
     fronts, lefts = skeleton.spine_turns[0, _WAIST, :, 0], skeleton.spine_turns[0, _WAIST, :, 1]
     centers = (skeleton.spine[0, _WAIST] + fronts * table[:, 3:]) * flat + (0.0, 0.0, _GAP_HEIGHT)
     sides = lefts * flat * table[:, 2:3] * _GAP_WIDTH
-    return Sweep(scene.camera, centers, fronts * flat * _GAP_ENDS, sides).outline()
+    return one_sweep(scene.camera, centers, fronts * flat * _GAP_ENDS, sides).outline()
 
 
 # Digits drawn as strokes, in units of the badge's radius around its center.
 _DIGITS: Final = {
-    1: Path("mll", np.array(((-0.28, 0.26), (0.07, 0.48), (0.07, -0.48)))),
+    1: Path("mll", [(-0.28, 0.26), (0.07, 0.48), (0.07, -0.48)]),
     2: Path(
         "mccl",
-        np.array(
-            (
-                (-0.29, 0.22),
-                (-0.27, 0.58),
-                (0.29, 0.58),
-                (0.29, 0.20),
-                (0.29, -0.08),
-                (-0.08, -0.22),
-                (-0.31, -0.46),
-                (0.33, -0.46),
-            )
-        ),
+        [
+            (-0.29, 0.22),
+            (-0.27, 0.58),
+            (0.29, 0.58),
+            (0.29, 0.20),
+            (0.29, -0.08),
+            (-0.08, -0.22),
+            (-0.31, -0.46),
+            (0.33, -0.46),
+        ],
     ),
 }
 
 
 def draw_badge(ink: Ink, number: int, x: float, y: float, radius: float, palette: Palette) -> None:
     """The number of a picture (1 or 2) in a disc; lengths in the plane of `ink`, taken as points."""
-    ink.fill(circle(np.array((x, y)), radius), palette.badge)
+    ink.fill(circle((x, y), radius), palette.badge)
     digit = _DIGITS[number]
-    ink.stroke([Path(digit.verbs, digit.points * radius + (x, y))], palette.badge_digit, radius * 0.25)
+    strokes: list[Point] = [(x + radius * right, y + radius * up) for right, up in digit.points]
+    ink.stroke([Path(digit.verbs, strokes)], palette.badge_digit, radius * 0.25)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Final
@@ -18,11 +18,12 @@ from generator.figures.lens import Lens, lens, paint_lens
 from generator.figures.marks import draw_arrow, draw_guide, gap_shadow, guide_line, shadows
 from generator.figures.palette import Palette, mix
 from generator.figures.parts import Part, Scene
-from generator.figures.paths import Path, covers, extremes
+from generator.figures.paths import Path, Point, Points, covers, extremes, pairs
 from generator.figures.prop_shapes import add_held, loops, prop_parts
 from generator.figures.props import Mat
 from generator.figures.rotations import Array
-from generator.figures.solved import SolvedPose, panel_skeleton
+from generator.figures.skeleton import Skeleton
+from generator.figures.solved import SolvedPose, panel_skeletons
 
 LINE: Final = 0.62
 BOLD_LINE: Final = 0.75
@@ -52,35 +53,47 @@ class Panel:
     @cached_property
     def cloud(self) -> Array:
         """Points (n, 2) of all outlines, for bounds and for finding empty spots."""
-        outlines = [extremes(path) for part in (*self.back, *self.parts, *self.front) for path in part.outlines]
-        outlines += [path.points for part in self.parts for path, _ in part.held]
-        outlines += [path.points for pair in self.loops for path, _ in pair]
-        outlines += [way + side * _ARROW_MARGIN for way, _ in self.arrows for side in _CORNERS]
+        found: Points = []
+        for part in (*self.back, *self.parts, *self.front):
+            for path in part.outlines:
+                found += extremes(path)
+            for path, _ in part.held:
+                found += path.points
+        for pair in self.loops:
+            found += pair[0][0].points + pair[1][0].points
+        for way, _ in self.arrows:
+            found += pairs(np.concatenate((way - _ARROW_MARGIN, way + _ARROW_MARGIN)))
         if self.guide is not None:
-            outlines.append(self.guide.points)
+            found += self.guide.points
         if self.lens is not None:
-            outlines.append(self.lens.corners)
-        return np.concatenate(outlines)
+            found += self.lens.corners
+        return np.array(found)
 
-    @property
+    @cached_property
     def low(self) -> Array:
         """Lower left corner of the bounds."""
         return np.asarray(self.cloud.min(axis=0))
 
-    @property
+    @cached_property
     def high(self) -> Array:
         """Upper right corner of the bounds."""
         return np.asarray(self.cloud.max(axis=0))
 
 
 _SAMPLES: Final = 24
-_CORNERS: Final = np.array(((-1.0, -1.0), (1.0, 1.0)))
 
 
-def gather(solved: SolvedPose, name: PanelName, palette: Palette, *, mirrored: bool, worked: bool) -> Panel:
-    """Everything in one picture. worked: with the worked muscles shaded."""
-    pose, start = solved.pose, panel_skeleton(solved.panels[0])
-    skeleton = start if name == "start" else panel_skeleton(solved.panels[-1])
+def gather(solved: SolvedPose, names: tuple[PanelName, ...], palette: Palette, *, mirrored: bool) -> list[Panel]:
+    """Everything in each picture asked for; the worked muscles are shaded in "end"."""
+    skeletons = panel_skeletons(solved.panels)
+    return [_gather(solved, name, skeletons, palette, mirrored=mirrored) for name in names]
+
+
+def _gather(
+    solved: SolvedPose, name: PanelName, skeletons: list[Skeleton], palette: Palette, *, mirrored: bool
+) -> Panel:
+    pose, start = solved.pose, skeletons[0]
+    skeleton = start if name == "start" else skeletons[-1]
     camera = Camera(pose.view.azimuth, pose.view.elevation, mirrored=mirrored)
     scene = Scene(skeleton, camera, palette)
     far = far_limbs(camera, start)
@@ -97,7 +110,7 @@ def gather(solved: SolvedPose, name: PanelName, palette: Palette, *, mirrored: b
         back=[part for part, _ in standing if part not in front] + behind,
         front=front,
         loops=loops(scene, pose.props, name),
-        patches=[found for muscle in pose.highlight if (found := patch(scene, muscle))] if worked else [],
+        patches=[found for muscle in pose.highlight if (found := patch(scene, muscle))] if name == "end" else [],
         shadows=[] if on_mat else shadows(scene),
         gap=gap_shadow(scene) if on_mat and _on_back(solved, name) else None,
         guide=guide_line(scene, pose.guide.through, stature(pose.guide.extend)) if pose.guide else None,
@@ -119,7 +132,8 @@ def visible_area(panel: Panel, muscle: str) -> float:
     one = patch(panel.scene, muscle)
     if one is None:
         return 0.0
-    low, high = one.outline.points.min(axis=0), one.outline.points.max(axis=0)
+    points = np.array(one.outline.points)
+    low, high = points.min(axis=0), points.max(axis=0)
     steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
     spots = np.stack(np.meshgrid(*(low + (high - low) * steps[:, None]).T), axis=-1).reshape(-1, 2)
     own = {index for index, part in enumerate(panel.parts) if part.name in one.parts}
@@ -136,6 +150,35 @@ def line_width(scale: float) -> float:
 
 def paint(panel: Panel, scale: float, dx: float, dy: float) -> str:
     """Operators of a picture: page plane times scale plus (dx, dy), in points."""
+    ink = _paint_scene(panel, scale, dx, dy)
+    if panel.lens is None:
+        _paint_arrows(ink, panel, scale)
+        return ink.operators()
+    over, near = Ink(scale, dx, dy), _paint_scene(_seen_through(panel, panel.lens), scale, dx, dy).operators()
+    _paint_arrows(over, panel, scale)
+    magnified = paint_lens(panel.lens, near, scale, dx, dy, panel.scene.palette)
+    return "\nQ\nq\n".join(text for text in (ink.operators(), magnified, over.operators()) if text)
+
+
+def _seen_through(panel: Panel, one: Lens) -> Panel:
+    """A picture without the parts that lie outside what a lens shows."""
+
+    def near(part: Part) -> bool:
+        return any(_overlaps(path, one.source, one.radius) for path in part.outlines)
+
+    parts = [part for part in panel.parts if near(part) or part.name.startswith("leg")]
+    names = {part.name for part in parts}
+    return replace(
+        panel,
+        parts=parts,
+        back=[part for part in panel.back if near(part)],
+        front=[part for part in panel.front if near(part)],
+        patches=[one for one in panel.patches if names.issuperset(one.parts)],
+    )
+
+
+def _paint_scene(panel: Panel, scale: float, dx: float, dy: float) -> Ink:
+    """All but arrows and the lens."""
     ink = Ink(scale, dx, dy)
     palette, width = panel.scene.palette, line_width(scale)
     for path in panel.shadows:
@@ -149,13 +192,7 @@ def paint(panel: Panel, scale: float, dx: float, dy: float) -> str:
         _paint_part(ink, part, palette, width)
     if panel.guide is not None:
         draw_guide(ink, panel.guide, palette)
-    if panel.lens is None:
-        _paint_arrows(ink, panel, scale)
-        return ink.operators()
-    picture, over = ink.operators(), Ink(scale, dx, dy)
-    _paint_arrows(over, panel, scale)
-    magnified = paint_lens(panel.lens, picture, scale, dx, dy, palette)
-    return "\nQ\nq\n".join(text for text in (picture, magnified, over.operators()) if text)
+    return ink
 
 
 def _paint_arrows(ink: Ink, panel: Panel, scale: float) -> None:
@@ -201,7 +238,7 @@ def _paint_part(ink: Ink, part: Part, palette: Palette, width: float) -> None:
 
 
 def _paint_patch(ink: Ink, one: Patch, mask: list[Path], palette: Palette, scale: float) -> None:
-    near = [path for path in mask if _overlaps(path, one)]
+    near = [path for path in mask if _overlaps(path, one.center, one.reach)]
     ink.clip(near)
     ink.fill(one.outline, palette.accent)
     ink.clip([one.outline])
@@ -211,7 +248,8 @@ def _paint_patch(ink: Ink, one: Patch, mask: list[Path], palette: Palette, scale
     ink.restore()
 
 
-def _overlaps(path: Path, one: Patch) -> bool:
-    points = extremes(path)
-    low, high = points.min(axis=0), points.max(axis=0)
-    return bool(np.all(one.center + one.reach > low) and np.all(one.center - one.reach < high))
+def _overlaps(path: Path, center: Point, radius: float) -> bool:
+    for values, middle in zip(zip(*extremes(path), strict=True), center, strict=True):
+        if middle + radius <= min(values) or middle - radius >= max(values):
+            return False
+    return True

@@ -12,7 +12,6 @@ from generator.figures.camera import Camera
 from generator.figures.palette import Palette
 from generator.figures.paths import Path
 from generator.figures.skeleton import Skeleton
-from generator.figures.sweep import Sweep
 
 INTERIOR_LINE = 0.55
 """Width of hems and face lines in points at the usual size."""
@@ -33,7 +32,7 @@ class Part:
     """outlines: stroked in the line color. fills: (path, color) in order. lines: drawn over the fills.
 
     mask: closed pieces that together cover the part, for clips. held: pieces of something in the hand, (path, color),
-    outlined and painted before the part. sweeps: segment -> sweep, for bands and checks.
+    outlined and painted before the part.
     """
 
     name: str
@@ -43,7 +42,6 @@ class Part:
     lines: list[Line] = field(default_factory=list)
     mask: list[Path] = field(default_factory=list)
     held: list[tuple[Path, str]] = field(default_factory=list)
-    sweeps: dict[str, Sweep] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,150 +1,152 @@
 """Outlines on the page: straight, smooth, round, and the hulls of circles and ellipses.
 
-A path holds its points as one array, so that a whole picture is scaled and rounded in one go.
+Points are plain pairs of numbers: outlines have so few of them that Python is quicker with them than numpy is.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.figures.rotations import Array
 
+Point: TypeAlias = tuple[float, float]
+Points: TypeAlias = list[Point]
 _QUARTER: Final = 0.5522847498
 """Handle of a cubic that draws a quarter circle, as a fraction of the radius."""
 _DIRECTIONS: Final = 72
 _DIRECTION_ANGLES: Final = np.arange(_DIRECTIONS) * (2 * math.pi / _DIRECTIONS)
 _COMPASS: Final = np.round(np.stack((np.cos(_DIRECTION_ANGLES), np.sin(_DIRECTION_ANGLES)), axis=1), 12)
 _ELLIPSE_STEP: Final = 4
-_FLAT_ARC: Final = 0.0009
+_FLAT_ARC: Final = 0.0014
 """An arc that rises less than this over its chord is drawn as a corner."""
-_TIE: Final = 1e-9
+_TIES: Final = 1e-9 * np.arange(64)
 
 
 class Path(NamedTuple):
     """verbs: m move, l line, c curve (three points), h close; or a single o, a disc (center, center + (radius, 0)).
 
-    points: (n, 2) in the order that the verbs use them.
+    points: in the order that the verbs use them.
     """
 
     verbs: str
-    points: Array
+    points: Points
 
 
-def polyline(points: Array) -> Path:
+def pairs(points: Array) -> Points:
+    """An array (n, 2) as pairs."""
+    return [(x, y) for x, y in points.tolist()]
+
+
+def polyline(points: Points) -> Path:
     """An open path of straight lines."""
     return Path("m" + "l" * (len(points) - 1), points)
 
 
-def polygon(points: Array) -> Path:
+def polygon(points: Points) -> Path:
     """A closed path of straight lines, counterclockwise."""
     ordered = points if area(points) >= 0 else points[::-1]
     return Path("m" + "l" * (len(points) - 1) + "h", ordered)
 
 
-def area(points: Array) -> float:
+def area(points: Sequence[Point]) -> float:
     """Signed area of a closed polygon; positive when counterclockwise."""
-    x, y = points[:, 0], points[:, 1]
-    return 0.5 * float(x @ np.roll(y, -1) - y @ np.roll(x, -1))
+    twice, (px, py) = 0.0, points[-1]
+    for x, y in points:
+        twice += px * y - x * py
+        px, py = x, y
+    return twice / 2
 
 
-def curve_points(points: Array, *, closed: bool = False) -> Array:
+def curve_points(points: Points, *, closed: bool = False) -> Points:
     """Three points for each curve of the Catmull-Rom spline through points; the first point is not repeated."""
-    if closed:
-        before, here, there, after = np.roll(points, 1, 0), points, np.roll(points, -1, 0), np.roll(points, -2, 0)
-    else:
-        padded = np.concatenate((points[:1], points, points[-1:]))
-        before, here, there, after = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
-    curves = np.stack((here + (there - before) / 6, there - (after - here) / 6, there), axis=1)
-    return np.asarray(curves.reshape(-1, 2))
+    ring = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
+    found: Points = []
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(ring, ring[1:], ring[2:], ring[3:], strict=False):
+        found.append((bx + (cx - ax) / 6, by + (cy - ay) / 6))
+        found.append((cx - (dx - bx) / 6, cy - (dy - by) / 6))
+        found.append((cx, cy))
+    return found
 
 
-def smooth(points: Array) -> Path:
+def smooth(points: Points) -> Path:
     """An open smooth path through points."""
-    return Path("m" + "c" * (len(points) - 1), np.concatenate((points[:1], curve_points(points))))
+    return Path("m" + "c" * (len(points) - 1), points[:1] + curve_points(points))
 
 
-def smooth_ring(points: Array) -> Path:
+def smooth_ring(points: Points) -> Path:
     """A closed smooth path through points, counterclockwise."""
     ordered = points if area(points) >= 0 else points[::-1]
-    return Path("m" + "c" * len(points) + "h", np.concatenate((ordered[:1], curve_points(ordered, closed=True))))
+    return Path("m" + "c" * len(points) + "h", ordered[:1] + curve_points(ordered, closed=True))
 
 
-def ellipse(center: Array, first: Array, second: Array) -> Path:
+def ellipse(center: Point, first: Point, second: Point) -> Path:
     """The ellipse center + cos t * first + sin t * second, counterclockwise."""
     if first[0] * second[1] - first[1] * second[0] < 0:
-        second = -second
-    q = _QUARTER
-    around = (
-        (1, 0),
-        (1, q),
-        (q, 1),
-        (0, 1),
-        (-q, 1),
-        (-1, q),
-        (-1, 0),
-        (-1, -q),
-        (-q, -1),
-        (0, -1),
-        (q, -1),
-        (1, -q),
-        (1, 0),
-    )
-    weights = np.array(around)
-    return Path("mcccch", center + weights[:, :1] * first + weights[:, 1:] * second)
+        second = (-second[0], -second[1])
+    begin = half_ellipse(center, first, second)
+    rest = half_ellipse(center, (-first[0], -first[1]), (-second[0], -second[1]))
+    return Path("mcccch", begin + rest[1:])
 
 
-def circle(center: Array, radius: float) -> Path:
+def circle(center: Point, radius: float) -> Path:
     """A disc."""
-    x, y = center.tolist()
-    return Path("o", np.array(((x, y), (x + radius, y))))
+    x, y = center
+    return Path("o", [(x, y), (x + radius, y)])
 
 
 def disc_outline(disc: Path) -> Path:
     """A disc's rim as curves, counterclockwise."""
-    center, radius = disc.points[0], float(disc.points[1, 0] - disc.points[0, 0])
-    return ellipse(center, np.array((radius, 0.0)), np.array((0.0, radius)))
+    (x, y), (edge, _) = disc.points
+    return ellipse((x, y), (edge - x, 0.0), (0.0, edge - x))
 
 
-def extremes(path: Path) -> Array:
-    """Points (n, 2) whose bounds are the path's."""
+def extremes(path: Path) -> Points:
+    """Points whose bounds are the path's."""
     if path.verbs != "o":
         return path.points
-    center, radius = path.points[0], float(path.points[1, 0] - path.points[0, 0])
-    return np.asarray(center + np.array(((radius, 0.0), (-radius, 0.0), (0.0, radius), (0.0, -radius))))
+    (x, y), (edge, _) = path.points
+    radius = edge - x
+    return [(x + radius, y), (x - radius, y), (x, y + radius), (x, y - radius)]
 
 
-def half_ellipse(center: Array, begin: Array, bulge: Array) -> Array:
+def half_ellipse(center: Point, begin: Point, bulge: Point) -> Points:
     """The half ellipse from center + begin over center + bulge to center - begin: its first point and two curves."""
-    q = _QUARTER
-    weights = np.array(((1, 0), (1, q), (q, 1), (0, 1), (-q, 1), (-1, q), (-1, 0)))
-    return np.asarray(center + weights[:, :1] * begin + weights[:, 1:] * bulge)
+    (x, y), (ax, ay), (bx, by), q = center, begin, bulge, _QUARTER
+    return [
+        (x + ax, y + ay),
+        (x + ax + q * bx, y + ay + q * by),
+        (x + q * ax + bx, y + q * ay + by),
+        (x + bx, y + by),
+        (x - q * ax + bx, y - q * ay + by),
+        (x - ax + q * bx, y - ay + q * by),
+        (x - ax, y - ay),
+    ]
 
 
 def hull_of_circles(centers: Array, radii: Array) -> Path:
     """The convex hull of circles, with true arcs, counterclockwise. centers: (n, 2). radii: (n,)."""
-    reach = _COMPASS @ centers.T + radii - _TIE * np.arange(len(radii))
-    winners = reach.argmax(axis=1)
-    changes = np.nonzero(winners != np.roll(winners, 1))[0]
-    if len(changes) == 0:
-        only = int(winners[0])
-        return disc_outline(circle(centers[only], float(radii[only])))
-    corners = [int(winners[index]) for index in changes]
-    middles, sizes = centers.tolist(), radii.tolist()
+    winners = (_COMPASS @ centers.T + (radii - _TIES[: len(radii)])).argmax(axis=1).tolist()
+    middles, sizes = pairs(centers), radii.tolist()
+    corners = [one for before, one in zip([winners[-1], *winners], winners, strict=False) if one != before]
+    if not corners:
+        return disc_outline(circle(middles[winners[0]], sizes[winners[0]]))
     turns = [_tangent_angle(middles, sizes, corners[i - 1], corners[i]) for i in range(len(corners))]
-    verbs, points = [], []
+    verbs: list[str] = []
+    points: Points = []
     for i, corner in enumerate(corners):
         begin, end = turns[i], turns[(i + 1) % len(corners)]
         arc_verbs, arc_points = _arc(middles[corner], sizes[corner], begin, (end - begin) % (2 * math.pi))
         verbs.append(("l" if i else "m") + arc_verbs)
         points += arc_points
-    return Path("".join(verbs) + "h", np.array(points))
+    return Path("".join(verbs) + "h", points)
 
 
-def _tangent_angle(centers: list[list[float]], radii: list[float], first: int, second: int) -> float:
+def _tangent_angle(centers: Points, radii: list[float], first: int, second: int) -> float:
     """Direction in which two circles reach equally far, where the hull goes from the first to the second."""
     (ax, ay), (bx, by) = centers[first], centers[second]
     distance = math.hypot(ax - bx, ay - by)
@@ -154,7 +156,7 @@ def _tangent_angle(centers: list[list[float]], radii: list[float], first: int, s
     return math.atan2(ay - by, ax - bx) + math.acos(share)
 
 
-def _arc(center: list[float], radius: float, begin: float, span: float) -> tuple[str, list[tuple[float, float]]]:
+def _arc(center: Point, radius: float, begin: float, span: float) -> tuple[str, Points]:
     """Verbs and points of an arc; its first point is included. A tiny arc becomes its middle point."""
     x, y = center
     if span > 1.9 * math.pi:
@@ -175,37 +177,36 @@ def _arc(center: list[float], radius: float, begin: float, span: float) -> tuple
     return "c" * steps, points
 
 
-def hull_of_ellipses(centers: Array, first: Array, second: Array, *, step: int = _ELLIPSE_STEP) -> Array:
-    """Points (72 / step, 2) around the convex hull of ellipses, counterclockwise; draw them with `smooth_ring`."""
+def hull_of_ellipses(centers: Array, first: Array, second: Array, *, step: int = _ELLIPSE_STEP) -> Points:
+    """72 / step points around the convex hull of ellipses, counterclockwise; draw them with `smooth_ring`."""
     compass = _COMPASS[::step]
     a, b = compass @ first.T, compass @ second.T
     reach = np.sqrt(a * a + b * b) + 1e-12
-    support = compass @ centers.T + reach - _TIE * np.arange(len(centers))
+    support = compass @ centers.T + reach - _TIES[: len(centers)]
     best = support.argmax(axis=1)
     rows = np.arange(len(compass))
     along_first = (a[rows, best] / reach[rows, best])[:, None]
     along_second = (b[rows, best] / reach[rows, best])[:, None]
-    return np.asarray(centers[best] + along_first * first[best] + along_second * second[best])
+    return pairs(centers[best] + along_first * first[best] + along_second * second[best])
 
 
-def ellipsoid_axes(axes: Array) -> tuple[Array, Array]:
+def ellipsoid_axes(axes: Array) -> tuple[Point, Point]:
     """Half axes on the page of an ellipsoid. axes: (2, 3), its three half axes as projected columns."""
-    square = axes @ axes.T
-    p, q, r = float(square[0, 0]), float(square[0, 1]), float(square[1, 1])
+    (p, q), (_, r) = (axes @ axes.T).tolist()
     # Cholesky factor: any pair of conjugate half axes draws the same ellipse.
     first = math.sqrt(max(p, 1e-12))
-    return np.array((first, q / first)), np.array((0.0, math.sqrt(max(r - (q / first) ** 2, 1e-12))))
+    return (first, q / first), (0.0, math.sqrt(max(r - (q / first) ** 2, 1e-12)))
 
 
 def flatten(path: Path) -> Array:
     """Points (n, 2) along a path, for bounds, masks and distances."""
-    points, at = [], 0
+    points, at, every = [], 0, np.array(path.points)
     for verb in path.verbs:
         if verb in "ml":
-            points.append(path.points[at : at + 1])
+            points.append(every[at : at + 1])
             at += 1
         elif verb == "c":
-            begin, (one, two, end) = path.points[at - 1], path.points[at : at + 3]
+            begin, (one, two, end) = every[at - 1], every[at : at + 3]
             t = _FLAT_STEPS
             points.append((1 - t) ** 3 * begin + 3 * (1 - t) ** 2 * t * one + 3 * (1 - t) * t * t * two + t**3 * end)
             at += 3

@@ -30,10 +30,11 @@ from generator.figures.props import (
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
 from generator.figures.solids import box_part, boxes
-from generator.figures.sweep import Sweep
+from generator.figures.sweep import one_sweep
 
 _AXES: Final = np.eye(3)
 _END_SHOWS: Final = 0.1
+_CORE: Final = 0.42
 
 
 def prop_parts(scene: Scene, props: Iterable[Prop], panel: PanelName, start: Skeleton) -> list[tuple[Part, str]]:
@@ -86,17 +87,19 @@ def _cylinder(
     across = across / np.sqrt(across @ across)
     other = np.cross(axis, across)
     centers = np.array((center - axis * length / 2, center + axis * length / 2))
-    sweep = Sweep(camera, centers, np.array((across, across)) * radius, np.array((other, other)) * radius, ratio=1.0)
+    sweep = one_sweep(
+        camera, centers, np.array((across, across)) * radius, np.array((other, other)) * radius, ratio=1.0
+    )
     outline = sweep.outline()
     part = Part("prop", float(camera.depth(center * (1.0, 1.0, 0.0))), [outline], [(outline, color)])
     facing = camera.faces(axis)
     if abs(facing) > _END_SHOWS:
-        near = camera.project(centers[1] if facing > 0 else centers[0])
-        first, second = camera.project_vector(across * radius), camera.project_vector(other * radius)
+        near = camera.page(centers[1] if facing > 0 else centers[0])
+        first, second = camera.page(across * radius), camera.page(other * radius)
         end = ellipse(near, first, second)
         part.lines.append(Line(end, palette.line, fill=mix(color, "#FFFFFF", 0.25)))
         if core:
-            hole = ellipse(near, first * 0.42, second * 0.42)
+            hole = ellipse(near, camera.page(across * radius * _CORE), camera.page(other * radius * _CORE))
             part.lines.append(Line(hole, palette.line, fill=mix(color, palette.line, 0.35)))
     return part
 
@@ -146,13 +149,13 @@ def _stick(scene: Scene, stick: Stick) -> Part:
 
 def _ball(scene: Scene, ball: ExerciseBall, spot: Array | None) -> Part:
     center = spot if spot is not None else np.array(ball.at, dtype=float) * stature(1.0)
-    outline = circle(scene.camera.project(center), stature(ball.radius))
+    outline = circle(scene.camera.page(center), stature(ball.radius))
     return Part("prop", float(scene.camera.depth(center)), [outline], [(outline, scene.palette.band)])
 
 
 def _anchor_plate(scene: Scene, anchor: DoorAnchor) -> Part:
     """The strap that comes out at the door's edge."""
-    center = scene.camera.project(np.array(anchor.at) * stature(1.0))
+    center = scene.camera.page(np.array(anchor.at) * stature(1.0))
     plate = circle(center, stature(2.2))
     part = Part("prop", 9.0, [plate], [(plate, scene.palette.iron)])
     return part

@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 
 
-def _cos_sin(degrees: Array) -> tuple[Array, Array]:
-    # Rounded, because the last bit of a sine differs between processors and drawings must not.
-    radians: Array = degrees * (np.pi / 180.0)
-    return np.asarray(np.round(np.cos(radians), 12)), np.asarray(np.round(np.sin(radians), 12))
+def cos_sin(degrees: Array) -> tuple[Array, Array]:
+    """Cosines and sines, rounded, because the last bit of a sine differs between processors and drawings must not."""
+    radians = degrees * (np.pi / 180.0)
+    return np.cos(radians).round(12), np.sin(radians).round(12)
 
 
-def rotate_x(degrees: Array) -> Array:
-    """Matrices (..., 3, 3) that turn about x by angles (...)."""
-    cos, sin = _cos_sin(degrees)
-    out = np.zeros((*np.shape(degrees), 3, 3))
+def about_x(cos: Array, sin: Array) -> Array:
+    """Matrices (..., 3, 3) that turn about x, from cosines and sines (...)."""
+    out = np.zeros((*cos.shape, 3, 3))
     out[..., 0, 0] = 1.0
     out[..., 1, 1] = out[..., 2, 2] = cos
     out[..., 1, 2] = -sin
@@ -27,10 +26,9 @@ def rotate_x(degrees: Array) -> Array:
     return out
 
 
-def rotate_y(degrees: Array) -> Array:
-    """Matrices (..., 3, 3) that turn about y by angles (...)."""
-    cos, sin = _cos_sin(degrees)
-    out = np.zeros((*np.shape(degrees), 3, 3))
+def about_y(cos: Array, sin: Array) -> Array:
+    """Matrices (..., 3, 3) that turn about y, from cosines and sines (...)."""
+    out = np.zeros((*cos.shape, 3, 3))
     out[..., 1, 1] = 1.0
     out[..., 0, 0] = out[..., 2, 2] = cos
     out[..., 0, 2] = sin
@@ -38,12 +36,16 @@ def rotate_y(degrees: Array) -> Array:
     return out
 
 
-def rotate_z(degrees: Array) -> Array:
-    """Matrices (..., 3, 3) that turn about z by angles (...)."""
-    cos, sin = _cos_sin(degrees)
-    out = np.zeros((*np.shape(degrees), 3, 3))
+def about_z(cos: Array, sin: Array) -> Array:
+    """Matrices (..., 3, 3) that turn about z, from cosines and sines (...)."""
+    out = np.zeros((*cos.shape, 3, 3))
     out[..., 2, 2] = 1.0
     out[..., 0, 0] = out[..., 1, 1] = cos
     out[..., 0, 1] = -sin
     out[..., 1, 0] = sin
     return out
+
+
+def rotate_z(degrees: Array) -> Array:
+    """Matrices (..., 3, 3) that turn about z by angles (...)."""
+    return about_z(*cos_sin(degrees))

@@ -14,9 +14,9 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from generator.figures import body
-from generator.figures.rotations import Array, rotate_x, rotate_y, rotate_z
+from generator.figures.rotations import Array, about_x, about_y, about_z, cos_sin
 
-_Angle: TypeAlias = Callable[[str], Array]
+_Axis: TypeAlias = Callable[[Array, Array], Array]
 
 _UPRIGHT: Final = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 _FACE_DOWN: Final = ((0, 0, 1), (0, 1, 0), (-1, 0, 0))
@@ -82,8 +82,31 @@ class Skeleton:
         )
 
 
-def _column(matrix: Array, index: int) -> Array:
-    return matrix[..., :, index]
+class _Angles:
+    """The angles of N poses with their cosines and sines. A name without its side gives both sides, left first."""
+
+    def __init__(self, degrees: Array) -> None:
+        self.degrees = degrees
+        self._cos, self._sin = cos_sin(degrees)
+
+    def of(self, name: str) -> Array:
+        """Degrees: (N,), or (2, N) for both sides."""
+        return np.asarray(self.degrees.T[_PLACES[name]])
+
+    def turn(self, about: _Axis, name: str, sign: Array | float = 1.0) -> Array:
+        """Matrices that turn by an angle times a sign of 1 or -1."""
+        place = _PLACES[name]
+        return about(self._cos.T[place], self._sin.T[place] * sign)
+
+
+_PLACES: Final = dict(body.ANGLE_INDEX) | {
+    f"{joint}.{motion}": [body.ANGLE_INDEX[f"{joint}_{side}.{motion}"] for side in body.SIDES]
+    for joint in body.PAIRED_JOINTS
+    for motion in body.JOINTS[f"{joint}_l"]
+}
+"""Columns of an angle's name."""
+_BOTH: Final = np.array(tuple(body.SIDES.values()))[:, None]
+"""The sign of y of both sides, for arrays (2, N)."""
 
 
 def _spine(pelvis: Array, root: Array, flexion: Array, side_bend: Array, rotation: Array) -> tuple[Array, Array]:
@@ -92,9 +115,8 @@ def _spine(pelvis: Array, root: Array, flexion: Array, side_bend: Array, rotatio
     middles = (heights[1:] + heights[:-1]) / 2
     every = np.concatenate((heights, middles))
     share = np.clip((every - body.SPINE_BEND_FROM) / (body.SPINE_BEND_TO - body.SPINE_BEND_FROM), 0.0, 1.0)
-    bent = (
-        rotate_y(flexion[:, None] * share) @ rotate_x(-side_bend[:, None] * share) @ rotate_z(rotation[:, None] * share)
-    )
+    cos, sin = cos_sin(np.stack((flexion, -side_bend, rotation))[..., None] * share)
+    bent = about_y(cos[0], sin[0]) @ about_x(cos[1], sin[1]) @ about_z(cos[2], sin[2])
     turns = pelvis[:, None] @ bent
     steps = turns[:, len(heights) :, :, 2] * np.diff(heights)[:, None]
     climbed = np.concatenate((np.zeros((len(root), 1, 3)), np.cumsum(steps, axis=1)), axis=1)
@@ -108,80 +130,71 @@ def pose_skeleton(angles: Array, root: Array, posture: str) -> Skeleton:
     angles: (N, len(body.ANGLES)) degrees in that order. root: (N, 3), the point midway between the hip joints.
     posture: a key of POSTURES.
     """
-
-    def angle(name: str) -> Array:
-        return angles[:, body.ANGLE_INDEX[name]]
-
+    angle = _Angles(angles)
     turns: dict[str, Array] = {}
     joints: dict[str, Array] = {}
-    pelvis = (
-        rotate_z(angle("root.yaw")) @ POSTURES[posture] @ rotate_y(angle("root.pitch")) @ rotate_x(-angle("root.roll"))
-    )
+    tipped = angle.turn(about_y, "root.pitch") @ angle.turn(about_x, "root.roll", -1.0)
+    pelvis = angle.turn(about_z, "root.yaw") @ POSTURES[posture] @ tipped
     turns["pelvis"], joints["pelvis"] = pelvis, root
-    spine_turns, spine = _spine(pelvis, root, angle("trunk.flexion"), angle("trunk.side_bend"), angle("trunk.rotation"))
+    bends = (angle.of(f"trunk.{motion}") for motion in ("flexion", "side_bend", "rotation"))
+    spine_turns, spine = _spine(pelvis, root, *bends)
     chest = spine_turns[:, -1]
     turns["chest"] = chest
-    joints["chest"] = spine[:, -1] - _column(chest, 2) * body.SPINE_HEIGHTS[-1]
-    half_neck = (
-        rotate_y(angle("neck.flexion") / 2)
-        @ rotate_x(-angle("neck.side_bend") / 2)
-        @ rotate_z(angle("neck.rotation") / 2)
-    )
+    joints["chest"] = spine[:, -1] - chest[..., 2] * body.SPINE_HEIGHTS[-1]
+    half = np.stack([angle.of(f"neck.{motion}") for motion in ("flexion", "side_bend", "rotation")]) / 2
+    cos, sin = cos_sin(half)
+    half_neck = about_y(cos[0], sin[0]) @ about_x(cos[1], -sin[1]) @ about_z(cos[2], sin[2])
     turns["neck"] = chest @ half_neck
     joints["neck"] = joints["chest"] + chest @ np.array(body.NECK_JOINT)
     turns["head"] = turns["neck"] @ half_neck
     joints["head"] = joints["neck"] + turns["neck"] @ np.array(body.HEAD_JOINT)
-    for side, k in body.SIDES.items():
-        _add_leg(turns, joints, angle, side, k)
-        _add_arm(turns, joints, angle, side, k)
+    for paired_turns, paired_joints in (_legs(pelvis, root, angle), _arms(chest, joints["chest"], angle)):
+        for index, side in enumerate(body.SIDES):
+            turns.update({f"{name}_{side}": both[index] for name, both in paired_turns.items()})
+            joints.update({f"{name}_{side}": both[index] for name, both in paired_joints.items()})
     return Skeleton(turns, joints, spine_turns, spine)
 
 
-def _add_leg(turns: dict[str, Array], joints: dict[str, Array], angle: _Angle, side: str, k: float) -> None:
-    thigh = (
-        turns["pelvis"]
-        @ rotate_y(-angle(f"hip_{side}.flexion"))
-        @ rotate_x(k * angle(f"hip_{side}.abduction"))
-        @ rotate_z(k * angle(f"hip_{side}.rotation"))
-    )
-    hip = joints["pelvis"] + turns["pelvis"] @ np.array((0.0, k * body.HIP_HALF_WIDTH, 0.0))
-    shank = thigh @ rotate_y(angle(f"knee_{side}.flexion"))
-    knee = hip - _column(thigh, 2) * body.THIGH
-    ankle = knee - _column(shank, 2) * body.SHANK
-    turned = rotate_y(-angle(f"ankle_{side}.dorsiflexion")) @ rotate_z(k * angle(f"foot_{side}.turn"))
-    foot = shank @ turned @ rotate_x(-k * angle(f"ankle_{side}.inversion"))
-    turns[f"thigh_{side}"], joints[f"thigh_{side}"] = thigh, hip
-    turns[f"shank_{side}"], joints[f"shank_{side}"] = shank, knee
-    turns[f"foot_{side}"], joints[f"foot_{side}"] = foot, ankle
-    turns[f"toes_{side}"] = foot @ rotate_y(-angle(f"toes_{side}.extension"))
-    joints[f"toes_{side}"] = ankle + foot @ np.array(body.TOE_JOINT)
+_Paired: TypeAlias = tuple[dict[str, Array], dict[str, Array]]
+"""Turns (2, N, 3, 3) and joints (2, N, 3) of both sides, by segment."""
 
 
-def _add_arm(turns: dict[str, Array], joints: dict[str, Array], angle: _Angle, side: str, k: float) -> None:
-    chest = turns["chest"]
-    swing = (
-        rotate_y(-angle(f"shoulder_{side}.flexion"))
-        @ rotate_x(k * angle(f"shoulder_{side}.abduction"))
-        @ rotate_z(k * angle(f"shoulder_{side}.rotation"))
+def _legs(pelvis: Array, root: Array, angle: _Angles) -> _Paired:
+    swung = angle.turn(about_y, "hip.flexion", -1.0) @ angle.turn(about_x, "hip.abduction", _BOTH)
+    thigh = pelvis @ swung @ angle.turn(about_z, "hip.rotation", _BOTH)
+    hip = root + pelvis[..., 1] * (_BOTH[..., None] * body.HIP_HALF_WIDTH)
+    shank = thigh @ angle.turn(about_y, "knee.flexion")
+    knee = hip - thigh[..., 2] * body.THIGH
+    ankle = knee - shank[..., 2] * body.SHANK
+    turned = angle.turn(about_y, "ankle.dorsiflexion", -1.0) @ angle.turn(about_z, "foot.turn", _BOTH)
+    foot = shank @ turned @ angle.turn(about_x, "ankle.inversion", -_BOTH)
+    toes = foot @ angle.turn(about_y, "toes.extension", -1.0)
+    return (
+        {"thigh": thigh, "shank": shank, "foot": foot, "toes": toes},
+        {"thigh": hip, "shank": knee, "foot": ankle, "toes": ankle + foot @ np.array(body.TOE_JOINT)},
     )
+
+
+def _arms(chest: Array, chest_joint: Array, angle: _Angles) -> _Paired:
+    swing = angle.turn(about_y, "shoulder.flexion", -1.0) @ angle.turn(about_x, "shoulder.abduction", _BOTH)
+    swing = swing @ angle.turn(about_z, "shoulder.rotation", _BOTH)
     # The shoulder blade follows the arm above 50 degrees (scapulohumeral rhythm): the joint rises and moves inward.
-    along = -_column(swing, 2)
-    elevation = np.rad2deg(np.arccos(np.clip(-along[:, 2], -1.0, 1.0)))
-    rise = (
-        np.maximum(0.0, elevation - _RHYTHM_FROM) / 130 * _RHYTHM_RISE + angle(f"scapula_{side}.elevation") / 40 * 0.03
-    )
+    along = -swing[..., 2]
+    elevation = np.rad2deg(np.arccos(np.clip(-along[..., 2], -1.0, 1.0)))
+    lifted = angle.of("scapula.elevation") / 40 * 0.03
+    rise = np.maximum(0.0, elevation - _RHYTHM_FROM) / 130 * _RHYTHM_RISE + lifted
     inward = np.maximum(0.0, elevation - 80) / 100 * _RHYTHM_INWARD
     x, y, z = body.SHOULDER
-    local = np.stack((x + _REACH * np.maximum(0.0, along[:, 0]), k * (y - inward), z + rise), axis=-1)
-    shoulder = joints["chest"] + (chest @ local[:, :, None])[:, :, 0]
+    local = np.stack((x + _REACH * np.maximum(0.0, along[..., 0]), _BOTH * (y - inward), z + rise), axis=-1)
+    shoulder = chest_joint + (chest @ local[..., None])[..., 0]
     upper_arm = chest @ swing
-    bent = upper_arm @ rotate_y(-angle(f"elbow_{side}.flexion"))
-    forearm = bent @ rotate_z(-k * angle(f"forearm_{side}.pronation"))
-    elbow = shoulder - _column(upper_arm, 2) * body.UPPER_ARM
-    wrist = elbow - _column(bent, 2) * body.FOREARM
-    hand = forearm @ rotate_x(-k * angle(f"wrist_{side}.flexion"))
-    turns[f"upper_arm_{side}"], joints[f"upper_arm_{side}"] = upper_arm, shoulder
-    turns[f"forearm_{side}"], joints[f"forearm_{side}"] = forearm, elbow
-    turns[f"hand_{side}"], joints[f"hand_{side}"] = hand, wrist
-    turns[f"fingers_{side}"] = hand @ rotate_x(-k * angle(f"fingers_{side}.curl"))
-    joints[f"fingers_{side}"] = wrist - _column(hand, 2) * body.KNUCKLES
+    bent = upper_arm @ angle.turn(about_y, "elbow.flexion", -1.0)
+    forearm = bent @ angle.turn(about_z, "forearm.pronation", -_BOTH)
+    elbow = shoulder - upper_arm[..., 2] * body.UPPER_ARM
+    wrist = elbow - bent[..., 2] * body.FOREARM
+    hand = forearm @ angle.turn(about_x, "wrist.flexion", -_BOTH)
+    fingers = hand @ angle.turn(about_x, "fingers.curl", -_BOTH)
+    return (
+        {"upper_arm": upper_arm, "forearm": forearm, "hand": hand, "fingers": fingers},
+        {"upper_arm": shoulder, "forearm": elbow, "hand": wrist, "fingers": wrist - hand[..., 2] * body.KNUCKLES},
+    )

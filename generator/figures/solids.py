@@ -130,7 +130,7 @@ def box_part(camera: Camera, palette: Palette, box: Box) -> Part:
     """A box as a part: its faces that the camera sees, each with its edges."""
     signs = np.array([[i, j, k] for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)], dtype=float)
     turn = rotate_z(np.array(box.turn))
-    corners = camera.project(box.center + (signs * box.half) @ turn.T)
+    corners = camera.pages(box.center + (signs * box.half) @ turn.T)
     top, side = getattr(palette, box.kind), getattr(palette, f"{box.kind}_side", None)
     side = side or mix(top, palette.line, 0.25)
     part = Part("prop", float(camera.depth(box.center * (1.0, 1.0, 0.0))))
@@ -138,7 +138,7 @@ def box_part(camera: Camera, palette: Palette, box: Box) -> Part:
         color = (top, side, mix(top, side, 0.5))[color_index]
         for sign in (-1.0, 1.0):
             if camera.faces(turn[:, axis] * sign) > 1e-3:
-                path = polygon(corners[[index + (_STRIDES[axis] if sign > 0 else 0) for index in ring]])
+                path = polygon([corners[index + (_STRIDES[axis] if sign > 0 else 0)] for index in ring])
                 part.outlines.append(path)
                 part.fills.append((path, color))
                 part.lines.append(Line(path, mix(palette.line, side, 0.35), 0.5))

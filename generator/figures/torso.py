@@ -10,7 +10,7 @@ from generator.figures import body
 from generator.figures.parts import Line, Part, Scene
 from generator.figures.paths import Path, circle, hull_of_circles
 from generator.figures.rotations import Array
-from generator.figures.sweep import Sweep, hem_path, torso_sweep
+from generator.figures.sweep import Sweep, hem_path, one_sweep, torso_sweep
 
 _BACK_SHOWS: Final = -0.3
 """Below this cosine between the chest's front and the camera the shirt is painted over the neck."""
@@ -26,7 +26,7 @@ def torso(scene: Scene) -> Part:
     sections = body.TORSO_SECTIONS
     sweep = torso_sweep(scene.camera, skeleton.spine[0], skeleton.spine_turns[0], sections, (hem, waist))
     neck = _neck(scene)
-    part = Part("torso", float(np.mean(scene.camera.depth(sweep.centers))), sweeps={"torso": sweep})
+    part = Part("torso", float(np.mean(scene.camera.depth(sweep.centers))))
     hips, shoulders = _hip_balls(scene), _shoulders(scene)
     from_behind = scene.camera.faces(skeleton.turns["chest"][0][:, 0]) < _BACK_SHOWS
     trunk_path, neck_path = sweep.outline(), neck.outline(begin_hem=not from_behind)
@@ -73,7 +73,7 @@ def _neck(scene: Scene) -> Sweep:
     )
     lefts = np.array((chest[:, 1], chest[:, 1], neck[:, 1], neck[:, 1], head[:, 1]))
     radii = np.array(_NECK_RADII)
-    return Sweep(scene.camera, centers, fronts * radii[:, :1], lefts * radii[:, 1:])
+    return one_sweep(scene.camera, centers, fronts * radii[:, :1], lefts * radii[:, 1:])
 
 
 def _hip_balls(scene: Scene) -> list[Path]:
@@ -84,8 +84,8 @@ def _hip_balls(scene: Scene) -> list[Path]:
         hip = skeleton.joints[f"thigh_{side}"][0] + pelvis[:, 0] * body.HIP_BALL_FORWARD
         glute = root + pelvis @ (body.GLUTE_BALL.x, k * body.GLUTE_BALL.y, body.GLUTE_BALL.z)
         paths += [
-            circle(camera.project(hip), body.HIP_BALL),
-            circle(camera.project(glute), body.GLUTE_BALL.radius),
+            circle(camera.page(hip), body.HIP_BALL),
+            circle(camera.page(glute), body.GLUTE_BALL.radius),
         ]
     return paths
 

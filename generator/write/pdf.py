@@ -10,7 +10,7 @@ from generator.write.metadata import PRODUCER, outline, xmp
 from generator.write.objects import Objects, stream, text_string
 from generator.write.structure import Tree
 
-_PICTURE_LEVEL = 6
+_PICTURE_LEVEL = 8
 
 
 def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from generator.figures.checks import Finding, check
+from generator.figures.measures import measure
 from generator.figures.pose import Pose
 from generator.figures.solve import solve
 from tests.generator.figures.poses import bridge, side_kick, solved
@@ -88,3 +89,33 @@ def test_a_waived_check_is_left_out() -> None:
 def test_a_finding_says_where_what_and_how_much() -> None:
     finding = Finding("floor", "end", -3.2, -2.04, "foot_l below the floor, cm")
     assert str(finding) == "fail floor (end): foot_l below the floor, cm: -3.20, limit -2.04"
+
+
+def test_an_angle_far_from_the_notes_is_found_unless_the_pose_says_why_it_cannot_be() -> None:
+    asked = {"both": {"knee": {"flexion": "0"}}, "end": {"hip_r": {"abduction": "45"}, "trunk": {"lean": "0"}}}
+    found = [
+        one
+        for one in check(solve(Pose.model_validate(side_kick() | {"asked": asked}), "pose"))
+        if one.check == "angles"
+    ]
+    assert [one.panel for one in found] == ["end"]
+    assert "hip_r.abduction is 28, the notes ask for 45" in str(found[0])
+    apart = [{"panel": "end", "angle": "hip_r.abduction", "why": "The chair stands in the way of more."}]
+    assert "angles" not in findings(side_kick() | {"asked": asked | {"apart": apart}})
+
+
+def test_knees_that_tip_are_measured_square_to_the_mat() -> None:
+    pose = bridge()
+    for panel in ("start", "end"):
+        pose[panel]["angles"] = {
+            "hip": {"flexion": "50"},
+            "knee": {"flexion": "90"},
+            "root": {"yaw": "90", "roll": "90"},
+        }
+    pose["start"]["contacts"] = pose["end"]["contacts"] = [{"point": "pelvis", "at": ["0", "0", "20"]}]
+    pose["start"]["free"] = pose["end"]["free"] = []
+    pose["end"]["angles"] = pose["end"]["angles"] | {"root": {"yaw": "90", "roll": "90", "pitch": "-30"}}
+    pose["end"]["angles"]["trunk"] = {"rotation": "30"}
+    start, end = solve(Pose.model_validate(pose), "rolls").panels
+    assert abs(measure(start, "knees.tip")) < 1
+    assert abs(measure(end, "knees.tip") - 30) < 6

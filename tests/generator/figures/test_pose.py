@@ -51,6 +51,9 @@ def test_a_panel_takes_single_angles_but_whole_lists_of_contacts() -> None:
         ({"waive": {"floor": "because"}}, "its reason in words"),
         ({"waive": {"beauty": "it is a nice one"}}, "Input should be"),
         ({"arrow": {"point": "heel_r"}}, "give it a direction"),
+        ({"asked": {"end": {"knee_r": {"abduction": 5}}}}, "neither an angle nor one of trunk.lean"),
+        ({"asked": {"apart": [{"panel": "end", "angle": "knee_r.flexion", "why": "no"}]}}, "at least 20 characters"),
+        ({"close": {"point": "low_back", "zoom": 9, "offset": [0, 40]}}, "less than or equal to 4"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_its_reason(change: dict[str, Any], message: str) -> None:
