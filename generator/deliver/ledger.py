@@ -2,8 +2,9 @@
 
 A pack's line is written last, after the pack itself is on the disk under its name. Before that, a line of kind
 "writing" says which plan's pack is on its way to which file: after a kill it tells our own half-finished work from a
-stranger's file, which is never overwritten. No line holds a patient's data or the time of day. Later kinds (printed,
-mailed) are lines of their own beside these; a version that does not know a kind keeps its lines as they are.
+stranger's file, which is never overwritten. No line holds a patient's data, and none of a pack the time of day. Other
+kinds (printed, see `printings`; mailed) are lines of their own beside these; a version that does not know a kind keeps
+its lines as they are.
 """
 
 from __future__ import annotations

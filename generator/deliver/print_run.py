@@ -7,7 +7,6 @@ links: it is for paper, and each patient's own file stays the accessible one. It
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,14 @@ import pikepdf
 
 from generator.deliver import disk
 from generator.deliver.folder import PackFolder
-from generator.deliver.ledger import LedgerEntry
+from generator.deliver.ledger import Ledger, LedgerEntry
 from generator.deliver.page_copies import CopiedPage, copy_pages
+from generator.deliver.released import file_bytes, released
 from generator.deliver.run_file import RunFile
 from generator.errors import ErrorList, HandoutsError, Place, PlanError, UsageError
 from generator.sheets import PackInRun, PaperName, RunPlan, plan_run
 
 SUBJECT: Final = "For the printer only: not tagged. Each patient's own file is the accessible one."
-
-_LOCKED: Final = b"/Encrypt"
-"""Stands in the open in the trailer of every file that needs a passphrase (ISO 32000-1, 7.6.1), and in no other."""
 
 
 class RunPages(Protocol):
@@ -43,88 +40,93 @@ class RunPages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PrintRun:
-    """A finished print run. packs: its packs in order. refused: why others were left out. sha256, size: of the file.
-
-    other_paper: ids of packs on another paper than the first.
-    """
+class PlannedRun:
+    """What a print run will hold. packs: in order. refused: why others are left out."""
 
     plan: RunPlan
     packs: tuple[LedgerEntry, ...]
     refused: tuple[HandoutsError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun(PlannedRun):
+    """A finished print run. other_paper: ids of packs on another paper than the first. sha256, size: of the file."""
+
     other_paper: tuple[str, ...]
     sha256: str
     size: int
 
 
-def released(folder: PackFolder, entries: Sequence[LedgerEntry]) -> tuple[list[LedgerEntry], list[HandoutsError]]:
-    """The entries whose files may be printed, and why the others may not: they are not what the ledger says."""
-    good: list[LedgerEntry] = []
-    refused: list[HandoutsError] = []
-    for entry in entries:
-        try:
-            if _LOCKED in file_bytes(folder, entry):
-                raise _locked(folder, entry)
-        except PlanError as problem:
-            refused.append(problem)
-        else:
-            good.append(entry)
-    return good, refused
-
-
-def _locked(folder: PackFolder, entry: LedgerEntry) -> PlanError:
-    hint = "Open it with its passphrase and print it from there."
-    place = Place((folder.path / f"{entry.id}.pdf").as_posix())
-    return PlanError("This pack is locked with a passphrase.", hint=hint, place=place)
-
-
-def file_bytes(folder: PackFolder, entry: LedgerEntry) -> bytes:
-    """A pack's file, proven to be the one that was made. Raises PlanError where it is another one or gone."""
-    place = Place((folder.path / f"{entry.id}.pdf").as_posix())
-    try:
-        data = (folder.path / f"{entry.id}.pdf").read_bytes()
-    except OSError as problem:
-        hint = "Build this patient's plan again."
-        raise PlanError("The pack's file is gone or cannot be read.", hint=hint, place=place) from problem
-    if len(data) != entry.size or hashlib.sha256(data).hexdigest() != entry.sha256:
-        hint = "Do not print it. Move it away and build this patient's plan again."
-        raise PlanError(
-            "The file was changed after it was made: its checksum is not the ledger's.", hint=hint, place=place
-        )
-    return data
-
-
-def write_print_run(
-    folder: PackFolder,
+def plan_print_run(
+    folder: Path,
     entries: Sequence[LedgerEntry],
-    target: Path,
     drawn: RunPages,
     *,
     both_sides: bool = True,
     separators: bool = False,
-    tick: Callable[[], None] = lambda: None,
-) -> PrintRun:
-    """Writes the print run of these entries, in their order, to `target`, whole or not at all.
+) -> PlannedRun:
+    """Looks at every file and puts those that may be printed on sheets, in the order of `entries`.
 
-    drawn: see `RunPages`. tick: called after each pack. Raises UsageError where the target is a pack or no pack is
-    left, StorageError, and PlanError where a file changes while it is read.
+    drawn: see `RunPages`. Raises UsageError where there is nothing to print, ErrorList where all are refused.
     """
-    _check_target(folder, target)
     good, refused = released(folder, entries)
     if not good:
-        nothing = UsageError("There is no pack to print.", hint="Build packs first.", place=Place(str(folder.path)))
+        nothing = UsageError("There is no pack to print.", hint="Build packs first.", place=Place(folder.as_posix()))
         raise ErrorList(refused) if refused else nothing
-    plan = _planned(folder, good, refused, drawn, both_sides=both_sides, separators=separators)
+    pages, paper = 1, _paper_of(file_bytes(folder, good[0]))
+    while True:  # the list is drawn until its own length, which moves every sheet, is the one that the plan says
+        plan = plan_run(
+            [(entry.id, entry.pages) for entry in good],
+            manifest_pages=pages,
+            both_sides=both_sides,
+            separators=separators,
+            paper=paper,
+            left_out=[Path(error.place.file).stem for error in refused if error.place],
+        )
+        with pikepdf.open(io.BytesIO(drawn.manifest(plan))) as manifest:
+            if len(manifest.pages) == pages:
+                return PlannedRun(plan, tuple(good), tuple(refused))
+            pages = len(manifest.pages)
+
+
+def write_print_run(
+    folder: PackFolder,
+    planned: PlannedRun,
+    target: Path,
+    drawn: RunPages,
+    *,
+    tick: Callable[[], None] = lambda: None,
+) -> PrintRun:
+    """Writes a planned run to `target`, whole or not at all.
+
+    drawn: as for the plan. tick: called after each pack. Raises UsageError where the target is a pack or no PDF,
+    StorageError, and PlanError where a file is not any more what it was while planning.
+    """
+    check_target(folder.path, folder.ledger, target)
+    plan = planned.plan
     with disk.writing_whole(target) as out:
         run = _Run(RunFile(out), plan)
         run.add_list(drawn.manifest(plan))
-        for entry, pack in zip(good, plan.packs, strict=True):
-            if separators:
+        for entry, pack in zip(planned.packs, plan.packs, strict=True):
+            if plan.separators:
                 run.add_separator(drawn.separator(plan, pack), pack)
-            run.add_pack(file_bytes(folder, entry), pack)
+            run.add_pack(file_bytes(folder.path, entry), pack)
             tick()
         run.finish()
-    return PrintRun(plan, tuple(good), tuple(refused), tuple(run.other_paper), run.file.sha256, run.file.size)
+    whole = (planned.plan, planned.packs, planned.refused, tuple(run.other_paper))
+    return PrintRun(*whole, run.file.sha256, run.file.size)
+
+
+def check_target(folder: Path, ledger: Ledger, target: Path) -> None:
+    """A print run is a PDF in a folder that is there, and never takes the place of a pack. Raises UsageError."""
+    place = Place(target.as_posix())
+    if target.is_dir() or target.suffix.lower() != ".pdf":
+        raise UsageError("The print run needs a file name that ends in .pdf.", place=place)
+    if target.resolve().parent == folder.resolve() and ledger.knows(target.stem):
+        raise UsageError("The print run cannot replace a pack.", hint="Name another file.", place=place)
+    if not target.resolve().parent.is_dir():
+        hint = "Make it, or name another file."
+        raise UsageError("The folder for the print run does not exist.", hint=hint, place=place)
 
 
 class _Run:
@@ -181,45 +183,8 @@ def _does_not_add_up() -> PlanError:
     return PlanError("The print run does not add up, so it was not written.", hint=hint)
 
 
-def _planned(
-    folder: PackFolder,
-    good: Sequence[LedgerEntry],
-    refused: Sequence[HandoutsError],
-    drawn: RunPages,
-    *,
-    both_sides: bool,
-    separators: bool,
-) -> RunPlan:
-    """The plan of the run; its list is drawn until its own length, which moves every sheet, stands in it rightly."""
-    pages, paper = 1, _paper_of(file_bytes(folder, good[0]))
-    while True:
-        plan = plan_run(
-            [(entry.id, entry.pages) for entry in good],
-            manifest_pages=pages,
-            both_sides=both_sides,
-            separators=separators,
-            paper=paper,
-            left_out=[Path(error.place.file).stem for error in refused if error.place],
-        )
-        with pikepdf.open(io.BytesIO(drawn.manifest(plan))) as manifest:
-            if len(manifest.pages) == pages:
-                return plan
-            pages = len(manifest.pages)
-
-
 def _paper_of(pdf: bytes) -> PaperName:
     """The paper of a pack's first page; A4 is the narrower one."""
     with pikepdf.open(io.BytesIO(pdf)) as pack:
         left, _, right, _ = (float(edge) for edge in pack.pages[0].mediabox)
         return "a4" if right - left < 604 else "letter"
-
-
-def _check_target(folder: PackFolder, target: Path) -> None:
-    """A print run never takes the place of a pack."""
-    if target.is_dir() or target.suffix.lower() != ".pdf":
-        raise UsageError("The print run needs a file name that ends in .pdf.", place=Place(target.as_posix()))
-    if target.resolve().parent == folder.path.resolve() and folder.ledger.knows(target.stem):
-        hint = "Name another file with --print-run."
-        raise UsageError("The print run cannot replace a pack.", hint=hint, place=Place(target.as_posix()))
-    if not target.resolve().parent.is_dir():
-        raise UsageError("The folder for the print run does not exist.", place=Place(target.parent.as_posix()))
