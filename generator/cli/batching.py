@@ -25,12 +25,22 @@ from generator.cli.options import (
     PaperOption,
     today,
 )
-from generator.cli.report import error_as_json, finding_as_json, place_as_json, print_json, show_errors, show_findings
+from generator.cli.printing import RunOption, check_run_target, make_print_run, run_as_json, show_run
+from generator.cli.report import (
+    error_as_json,
+    exit_code,
+    finding_as_json,
+    place_as_json,
+    print_json,
+    show_errors,
+    show_findings,
+)
 from generator.cli.report import shown as as_shown
 from generator.errors import UsageError
 
 if TYPE_CHECKING:
     from generator.batch.outcomes import Outcome, Report
+    from generator.deliver.print_run import PrintRun, RunPages
 
 MOST_WORKERS = 256
 
@@ -66,6 +76,7 @@ def batch(
     read_back: Annotated[
         bool, typer.Option("--read-back/--no-read-back", help="Read each finished pack before it is released.")
     ] = True,
+    print_run: RunOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make the packs of all patients of a roster; run it again to go on where it stopped."""
@@ -89,6 +100,8 @@ def batch(
         only=only,
         log_from=log_from,
     )
+    if print_run:
+        check_run_target(out, print_run)
     shop = workshop(context.obj, options)
     patients = read_roster(roster, shop.library, shown=as_shown(roster))
     settings = Settings(
@@ -100,14 +113,29 @@ def batch(
         read_back=read_back,
     )
     report = run_batch(shop, patients, settings)
-    _print(report, json=json)
-    if report.exit_code:
-        raise typer.Exit(report.exit_code)
+    run = run_of(report, out, print_run, shop) if print_run and not dry_run else None
+    _print(report, run, print_run, json=json)
+    code = max(report.exit_code, exit_code(run.refused) if run else 0)
+    if code:
+        raise typer.Exit(code)
 
 
-def _print(report: Report, *, json: bool) -> None:
+def run_of(report: Report, out: Path, target: Path, shop: RunPages) -> PrintRun | None:
+    """The print run of a batch: all its packs in the order of the roster, also those that were there before."""
+    from generator.batch.outcomes import GOOD
+    from generator.deliver.folder import PackFolder
+
+    names = [Path(outcome.file).stem for outcome in report.outcomes if outcome.state in GOOD and outcome.file]
+    if not names:
+        return None
+    with PackFolder(out) as folder:
+        found = [folder.ledger.entry(name) or folder.ledger.entry(name, "sheet") for name in names]
+        return make_print_run(folder, [entry for entry in found if entry], target, shop)
+
+
+def _print(report: Report, run: PrintRun | None, target: Path | None, *, json: bool) -> None:
     if json:
-        print_json(_as_json(report))
+        print_json(_as_json(report) | ({"print_run": run_as_json(run, target)} if run and target else {}))
         return
     for outcome in report.outcomes:
         show_findings(outcome.findings)
@@ -117,6 +145,8 @@ def _print(report: Report, *, json: bool) -> None:
     total = len(report.outcomes)
     words = ", ".join(f"{count} {state}" for state, count in report.counts.items())
     typer.echo(f"{total} patients: {words}. {report.seconds:.1f} s.")
+    if run and target:
+        show_run(run, target)
 
 
 def _as_json(report: Report) -> dict[str, Any]:

@@ -168,10 +168,9 @@ def _print_run(
 ) -> None:
     """Plans a print run and, unless it is a dry one, writes it; with `options` it goes to a printer as one job."""
     from generator.deliver.folder import PackFolder
-    from generator.deliver.ledger import Ledger
-    from generator.deliver.print_run import check_target, plan_print_run
+    from generator.deliver.print_run import plan_print_run
 
-    check_target(path, Ledger.load(path), target)
+    check_run_target(path, target)
     system = _system() if options else None
     destination = system.destination(options, 1) if system and options else ""
     if dry_run:
@@ -182,6 +181,14 @@ def _print_run(
         run = make_print_run(folder, entries, target, shop, kind)
     job = system.send(target.stem, target, target.read_bytes(), options) if system and options else ""
     _report_run(run, target, destination, job, json=json)
+
+
+def check_run_target(folder: Path, target: Path) -> None:
+    """Whether a print run may have this name, asked before any work is done. Raises UsageError."""
+    from generator.deliver.ledger import Ledger
+    from generator.deliver.print_run import check_target
+
+    check_target(folder, Ledger.load(folder), target)
 
 
 def make_print_run(

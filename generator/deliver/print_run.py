@@ -122,9 +122,10 @@ def check_target(folder: Path, ledger: Ledger, target: Path) -> None:
     place = Place(target.as_posix())
     if target.is_dir() or target.suffix.lower() != ".pdf":
         raise UsageError("The print run needs a file name that ends in .pdf.", place=place)
-    if target.resolve().parent == folder.resolve() and ledger.knows(target.stem):
+    beside_packs = target.resolve().parent == folder.resolve()
+    if beside_packs and ledger.knows(target.stem):
         raise UsageError("The print run cannot replace a pack.", hint="Name another file.", place=place)
-    if not target.resolve().parent.is_dir():
+    if not beside_packs and not target.resolve().parent.is_dir():
         hint = "Make it, or name another file."
         raise UsageError("The folder for the print run does not exist.", hint=hint, place=place)
 

@@ -27,6 +27,8 @@ MOST_OPENED: Final = 5
 """More windows than this at once are no help to anybody."""
 
 _JOB: Final = re.compile(r"request id is (\S+)")
+_OFF: Final = "is not running"
+_TRY_AGAIN: Final = "Check that the printer and the print service are on, then try again."
 _DEFAULT: Final = re.compile(r"system default destination: (\S+)")
 
 
@@ -83,6 +85,8 @@ class Cups:
 
     def destination(self, options: PrintOptions, files: int) -> str:
         known = self._ask("-e").split()
+        if not known and _OFF in self._ask("-r"):
+            raise PrinterError("The print service is not running.", hint=_TRY_AGAIN)
         if not known:
             hint = "Add a printer in the system's settings, then try again."
             raise UsageError("No printer is set up on this computer.", hint=hint)
@@ -111,17 +115,16 @@ class Cups:
 def _run(command: Sequence[str], data: bytes) -> str:
     """The answer of a program of CUPS, in English. Raises PrinterError with what it complained of."""
     english = os.environ | {"LC_ALL": "C", "LANG": "C", "LANGUAGE": "C"}
-    hint = "Check that the printer and the print service are on, then try again."
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=english, check=False)
     except subprocess.TimeoutExpired:
-        raise PrinterError("The print service did not answer.", hint=hint) from None
+        raise PrinterError("The print service did not answer.", hint=_TRY_AGAIN) from None
     except OSError as problem:
-        raise PrinterError("The print service could not be asked.", hint=hint) from problem
+        raise PrinterError("The print service could not be asked.", hint=_TRY_AGAIN) from problem
     if done.returncode:
         complaint = done.stderr.decode("utf-8", "replace").strip().splitlines()
         said = complaint[-1].partition(":")[2].strip() if complaint else ""
-        raise PrinterError(f"The print service refused: {said or 'no reason given.'}", hint=hint)
+        raise PrinterError(f"The print service refused: {said or 'no reason given.'}", hint=_TRY_AGAIN)
     return done.stdout.decode("utf-8", "replace")
 
 

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from generator.deliver.folder import PackFolder
-from generator.deliver.print_run import PrintRun, write_print_run
+from generator.deliver.print_run import PrintRun, plan_print_run, write_print_run
 from generator.errors import ErrorList, UsageError
 from tests.generator.deliver.runs_of_paper import ReadRun, fill, finished, read_run, workshop
 
@@ -27,9 +27,14 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _run(packs: Path, target: Path, **options: bool) -> tuple[PrintRun, ReadRun]:
+def _written(packs: Path, target: Path, times: int = 1, **options: bool) -> PrintRun:
     with PackFolder(packs) as folder:
-        run = write_print_run(folder, folder.ledger.entries("pack"), target, workshop(), **options)
+        planned = plan_print_run(packs, folder.ledger.entries("pack") * times, workshop(), **options)
+        return write_print_run(folder, planned, target, workshop())
+
+
+def _run(packs: Path, target: Path, **options: bool) -> tuple[PrintRun, ReadRun]:
+    run = _written(packs, target, **options)
     return run, read_run(target.read_bytes())
 
 
@@ -70,16 +75,14 @@ def test_the_list_says_what_is_in_the_file(packs: Path, tmp_path: Path) -> None:
 
 
 def test_long_lists_take_pages_of_their_own_and_still_add_up(packs: Path, tmp_path: Path) -> None:
-    with PackFolder(packs) as folder:
-        (entry,) = [entry for entry in folder.ledger.entries() if entry.pages % 2][:1]
-        run = write_print_run(folder, [entry] * 60, tmp_path / "run.pdf", workshop())
+    run = _written(packs, tmp_path / "run.pdf", times=20)
     read = read_run((tmp_path / "run.pdf").read_bytes())
     assert run.plan.manifest_pages > 1
-    assert read.texts[run.plan.manifest_sheets * 2].endswith(f"Page 1 of {entry.pages}")
+    assert read.texts[run.plan.manifest_sheets * 2].endswith(f"Page 1 of {run.packs[0].pages}")
     listed = " ".join(read.texts[: run.plan.manifest_pages])
-    assert listed.count(entry.id) == 60
+    assert all(listed.count(entry.id) == 20 for entry in run.packs)
     last = run.plan.packs[-1]
-    assert f"{last.first_sheet} to {last.last_sheet} {entry.id}" in listed
+    assert f"{last.first_sheet} to {last.last_sheet} {last.id}" in listed
     assert last.last_sheet * 2 == len(read.texts)
 
 
@@ -156,8 +159,8 @@ def test_a_changed_or_lost_file_is_left_out_and_named(tmp_path: Path) -> None:
 def test_nothing_is_written_where_every_pack_is_refused(tmp_path: Path) -> None:
     folder = fill(tmp_path / "packs", finished(1))
     (folder / finished(1).file_name).write_bytes(b"%PDF-1.7 something else")
-    with PackFolder(folder) as held, pytest.raises(ErrorList, match="checksum"):
-        write_print_run(held, held.ledger.entries(), tmp_path / "run.pdf", workshop())
+    with pytest.raises(ErrorList, match="checksum"):
+        _written(folder, tmp_path / "run.pdf")
     assert not (tmp_path / "run.pdf").exists()
 
 
@@ -165,8 +168,8 @@ def test_a_run_that_does_not_add_up_leaves_what_was_there(tmp_path: Path) -> Non
     """The ledger says more pages than the file has: the run would shift every pack behind it."""
     folder = fill(tmp_path / "packs", replace(finished(1), pages=finished(1).pages + 1), finished(3))
     (tmp_path / "run.pdf").write_bytes(b"the last run")
-    with PackFolder(folder) as held, pytest.raises(Exception, match="does not add up"):
-        write_print_run(held, held.ledger.entries(), tmp_path / "run.pdf", workshop())
+    with pytest.raises(Exception, match="does not add up"):
+        _written(folder, tmp_path / "run.pdf")
     assert (tmp_path / "run.pdf").read_bytes() == b"the last run"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["run.pdf"]
 
@@ -175,8 +178,8 @@ def test_a_run_that_does_not_add_up_leaves_what_was_there(tmp_path: Path) -> Non
 def test_files_that_a_run_may_not_be(tmp_path: Path, name: str) -> None:
     folder = fill(tmp_path / "packs", finished(1))
     target = folder / finished(1).file_name if name == "pack" else tmp_path / name
-    with PackFolder(folder) as held, pytest.raises(UsageError):
-        write_print_run(held, held.ledger.entries(), target, workshop())
+    with pytest.raises(UsageError):
+        _written(folder, target)
     assert (folder / finished(1).file_name).read_bytes() == finished(1).pdf
 
 
@@ -190,8 +193,8 @@ def test_packs_on_other_paper_keep_it_and_are_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_has_nothing_to_print(tmp_path: Path) -> None:
-    with PackFolder(tmp_path / "packs") as held, pytest.raises(UsageError, match="no pack"):
-        write_print_run(held, held.ledger.entries(), tmp_path / "run.pdf", workshop())
+    with pytest.raises(UsageError, match="no pack"):
+        _written(tmp_path / "packs", tmp_path / "run.pdf")
 
 
 def test_a_pack_that_is_locked_is_refused(tmp_path: Path) -> None:
@@ -199,5 +202,5 @@ def test_a_pack_that_is_locked_is_refused(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(finished(1).pdf)) as pack:
         pack.save(data, encryption=pikepdf.Encryption(user="secret", owner="secret"))
     folder = fill(tmp_path / "packs", replace(finished(1), pdf=data.getvalue()))
-    with PackFolder(folder) as held, pytest.raises(Exception, match="passphrase"):
-        write_print_run(held, held.ledger.entries(), tmp_path / "run.pdf", workshop())
+    with pytest.raises(Exception, match="passphrase"):
+        _written(folder, tmp_path / "run.pdf")
