@@ -22,7 +22,7 @@ _BADGE_CLEAR: Final = 2.0
 _MARGINS: Final = (0.0, 3.0, 6.0, 9.0, 12.0, 15.0)
 _SIDE_BIAS: Final = 0.97
 """Side by side is kept unless stacked is larger by more than this."""
-_WISH_BIAS: Final = 1.5
+_WISH_BIAS: Final = 1.2
 """What the pose asks for is kept unless the other is larger by more than this, as in a frame of another shape."""
 
 

@@ -184,7 +184,7 @@ def plan_row(studio: Studio, row: PlanRow, page: int, height: float, last: bool)
         len(press.lines(words, style, width))
         for words, style, width in zip((row.name, row.dose, row.often), (name, name, body), widths, strict=True)
     )
-    height = max(height, lines * body.leading + 4)
+    height = max(height, lines * body.leading + (4 if height >= 22 else 2))
     top = (height - lines * body.leading) / 2
     baseline = top + body.first_baseline
     diameter = tokens.sizes.ring if height >= 22 else 15.0

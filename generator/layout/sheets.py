@@ -36,7 +36,8 @@ from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM
 from generator.marks import DrawnBlock
 
 PageOf = Callable[[int], int]  # number of an exercise → page of the pack
-ROW_HEIGHTS = (27.0, 25.0, 22.0, 18.0)  # of the plan at a glance, roomy to tight
+COVER_FITS = ((27.0, 1.0), (25.0, 1.0), (22.0, 0.8), (18.0, 0.8), (18.0, 0.55))
+"""Height of a row of the plan at a glance, and a factor on the gaps between the cover's blocks: roomy to tight."""
 FOOT_GAP = 6.0
 FIRST_HELP_PAGE = 2
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
@@ -58,10 +59,10 @@ def cover_pages(
     """Page one, and where it does not hold everything, pages that follow the help page. Raises TooTall."""
     opened = len(containers.all)
     # A cover on more than one page has room for roomy rows again.
-    tries = (*ROW_HEIGHTS, ROW_HEIGHTS[0]) if not studio.tokens.large else (studio.tokens.sizes.table_row,)
-    for row_height in tries:
+    tries = (*COVER_FITS, COVER_FITS[0]) if not studio.tokens.large else ((studio.tokens.sizes.table_row, 1.0),)
+    for fit in tries:
         del containers.all[opened:]
-        flow = _cover_flow(studio, sheet, containers, sect, page_of, help_page, row_height)
+        flow = _cover_flow(studio, sheet, containers, sect, page_of, help_page, fit)
         if len(flow.pages) == 1:
             break
     flow.pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
@@ -69,21 +70,26 @@ def cover_pages(
 
 
 def _cover_flow(
-    studio: Studio, sheet: Sheet, containers: Containers, sect: int, page_of: PageOf, help_page: int, row_height: float
+    studio: Studio,
+    sheet: Sheet,
+    containers: Containers,
+    sect: int,
+    page_of: PageOf,
+    help_page: int,
+    fit: tuple[float, float],
 ) -> Flow:
-    """One try with rows of this height; tighter rows come with tighter gaps."""
+    """One try with one of `COVER_FITS`."""
     tokens = studio.tokens
-    tight = row_height < 25 and not tokens.large
+    row_height, squeeze = fit
+    tight = squeeze < 1.0
     flow = Flow(tokens, sect, "masthead")
     first = 111.0 if tokens.brand.masthead == "ridge" else 103.0
     flow.y = first if not tokens.large else first - 4
-    gaps = {
-        FactsRow: 13.5,
-        WhyAndGoals: 16.0,
-        HelpStrip: 12.0,
-        PlanTable: 19.0 if not tight else 12.0,
-        Contact: 18.0 if not tight else 10.0,
-    }
+    gaps: dict[type, float] = {FactsRow: 13.5, WhyAndGoals: 16.0, HelpStrip: 12.0, PlanTable: 19.0, Contact: 18.0}
+    if any(isinstance(block, ActionBox) for block in sheet.blocks):
+        gaps |= {ActionBox: 19.0, HelpStrip: 16.0, StepFlow: 22.0, HandBack: 20.0}
+    longer = 0.0 if tight else (tokens.paper.height - 792) / 8  # a longer paper gives some of what it has to the gaps
+    gaps = {kind: gap * squeeze + longer for kind, gap in gaps.items()}
     sign = next((block for block in sheet.blocks if isinstance(block, SignOff)), None)
     signed = studio.drawn(cover.sign_off, sign) if sign else None
     flow.bottom = tokens.footer_rule - (11 + signed.height + (14 if not tight else 8) if signed else 8)

@@ -233,3 +233,23 @@ def test_fewer_than_six_compact_cards_show_the_start_too() -> None:
         for chosen in (selection(some_exercises(6)), selection(some_exercises(4)))
     ]
     assert heights[0] < 112 < heights[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("Maximiliana-Theodora Papadimitriou-Vandenbroucke de Montfort", 4), ("Maya Torgersen", 8)]
+)
+def test_a_cover_stays_on_one_page_with_a_very_long_name_or_eight_exercises(name: str, count: int) -> None:
+    one = plan(name=name, why="So we will train your hips and legs, step by step. " * 6, goals=["Hike", "Ski", "Work"])
+    document = drawn(one, selection(some_exercises(count)))
+    assert document.sheets.count("cover") == 1
+    check_geometry(pdf(one, selection(some_exercises(count))), "standard")
+
+
+def test_two_exercises_with_ranges_share_a_page_and_one_alone_has_a_large_picture() -> None:
+    both, alone = (drawn(plan(), selection(tuple(kept(id) for id in ids))) for ids in (IDS[:2], IDS[:1]))
+    assert both.sheets.count("exercises") == alone.sheets.count("exercises") == 1
+    widest = [
+        max(p.block.forms[0].box[2] for page in one.pages for p in page.placements if p.block.forms)
+        for one in (both, alone)
+    ]
+    assert widest == [166, 522]
