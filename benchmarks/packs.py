@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import itertools
 import pstats
+import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2 as pdfium
 
@@ -43,15 +43,21 @@ def _calibration() -> float:
 
 
 def _varied(shop: Workshop, count: int) -> list[Plan]:
-    """Distinct plans over all exercises, sides and doses, with goals and notes of their own."""
-    ids = itertools.cycle(sorted(shop.library.exercises))
+    """Distinct plans: a random mix of exercises, sides, doses and days; names, goals and notes of their own."""
+    chance = random.Random(45)
+    ids = sorted(shop.library.exercises)
     plans = []
     for number in range(count):
         exercises = []
-        for id in itertools.islice(ids, 4):
-            sided = shop.library.exercises[id].laterality == "each-side"
-            side = ("left", "right", "both")[number % 3]
-            exercises.append({"id": id, "note": f"Note {number} for you."} | ({"side": side} if sided else {}))
+        for id in chance.sample(ids, 4):
+            exercise = shop.library.exercises[id]
+            one: dict[str, object] = {"id": id, "note": f"Note {number} for you."}
+            if exercise.laterality == "each-side":
+                one["side"] = chance.choice(("left", "right", "both"))
+            if exercise.dosage.sets is not None:
+                one["sets"] = chance.choice((exercise.dosage.sets.low, exercise.dosage.sets.high))
+            exercises.append(one)
+        day = date(2026, 11, 23) + timedelta(days=chance.randrange(5))
         plans.append(
             Plan.model_validate(
                 {
@@ -59,12 +65,13 @@ def _varied(shop: Workshop, count: int) -> list[Plan]:
                     "name": f"{NAMES[number % len(NAMES)]} Patient {number}",
                     "age": 40,
                     "clinician": {"name": "Sam Keller", "credentials": "DC"},
-                    "date": "2026-11-23",
+                    "date": day.isoformat(),
                     "why": f"You told us about day {number}. We train your hips and legs, step by step.",
                     "goals": [f"Walk {number} steps", f"Climb hill {number}"],
                     "handouts": ["it-band-myths"],
                     "exercises": exercises,
                     "screened": {"by": "Sam Keller", "date": "2026-11-23", "all_others": "no"},
+                    "flags": {"bands_latex_free": True},
                 }
             )
         )

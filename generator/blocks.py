@@ -629,13 +629,15 @@ SheetKind = Literal["cover", "help", "handout", "exercises", "log", "screening"]
 class Sheet:
     """A part of the pack that can be printed by itself. id: cover, help, exercises, log or the handout's id.
 
-    title: what the bookmark says.
+    title: what the bookmark says. shared: no word of a patient is in it, so its pages are laid out once a run for all
+    packs that hold this very value.
     """
 
     kind: SheetKind
     id: str
     title: str
     blocks: tuple[Block, ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,11 +113,34 @@ class Placement:
     container: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """All that a page holds between its edges. Its placements count containers from its own sheet's first one.
+
+    shared: no word of a patient is in it, so it is made once a run and stands in many packs. Equal only to itself.
+    """
+
+    placements: tuple[Placement, ...]
+    shared: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
+    """A page: its body, and along its edges what no screen reader reads.
+
+    first_container: number among the document's containers that the body's container 0 has.
+    """
+
     width: float
     height: float
-    placements: tuple[Placement, ...]
+    body: Body
+    edges: tuple[Placement, ...]
+    first_container: int = 0
+
+    @property
+    def placements(self) -> tuple[Placement, ...]:
+        """All blocks of the page."""
+        return (*self.body.placements, *self.edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +153,11 @@ class Bookmark:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GlyphSet:
     """One simple TrueType font of the file: up to 256 characters of a face with codes that never change.
+
+    Made once a run, equal only to itself.
 
     widths: of codes 0 to 255 in 1/1000 of the size. unicode: character of each code, "" where unused. Metrics are in
     1/1000.

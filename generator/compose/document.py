@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.blocks import Document, Furniture, HelpStrip, Insert, Sheet, StockHead, Text, plain
 from generator.compose.cover import cover, help_only_cover, sign_off, strip
-from generator.compose.exercises import exercises
+from generator.compose.exercises import Cards, exercises
 from generator.compose.handouts import HandoutComposer
 from generator.compose.help import help_block
 from generator.compose.log import log
@@ -29,7 +29,8 @@ from generator.models.selection import Kept, ReviewState, Selection
 class Edition:
     """What all packs of a run share. pictures: of exercises; without one, their cards leave room for a sketch.
 
-    people: how many people there are to draw. letterhead: the paper is printed already.
+    people: how many people there are to draw. letterhead: the paper is printed already. What packs of a run share is
+    composed once: sheets without a patient's words, and cards.
     """
 
     library: Library
@@ -38,10 +39,30 @@ class Edition:
     pictures: Pictures = field(default_factory=Pictures)
     people: int = 1
     letterhead: bool = False
+    _sheets: dict[tuple[int, tuple[str, ...]], tuple[Handout | None, Sheet]] = field(
+        default_factory=dict, compare=False
+    )
+    cards: Cards = field(default_factory=Cards, compare=False)
 
     @property
     def say(self) -> Say:
         return Say(self.language, self.brand.country, self.brand.emergency_number)
+
+    def help_sheet(self, red_flags: tuple[str, ...]) -> Sheet:
+        """The warning signs: the same value for the same flags."""
+        key = (0, red_flags)
+        if key not in self._sheets:
+            signs = help_block(self.say, self.library.evidence, self.brand, red_flags)
+            self._sheets[key] = (None, Sheet("help", "help", self.language.pdf.help, (signs,), shared=True))
+        return self._sheets[key][1]
+
+    def handout_sheet(self, handout: Handout, red_flags: tuple[str, ...]) -> Sheet:
+        """A handout in a pack with these warning signs: the same value for the same two."""
+        key = (id(handout), red_flags)
+        if key not in self._sheets:
+            blocks = HandoutComposer(self.say, self.library, self.brand, handout, red_flags).blocks()
+            self._sheets[key] = (handout, Sheet("handout", handout.id, handout.title, blocks, shared=True))
+        return self._sheets[key][1]
 
 
 def compose(
@@ -55,21 +76,23 @@ def compose(
 ) -> Document:
     """One patient's pack. pack_id: as printed. log_from: first day of the log, if not the plan's."""
     say, library, brand = edition.say, edition.library, edition.brand
-    signs = help_block(say, library.evidence, brand, selection.red_flags)
     pdf = say.words.pdf
+    signs = edition.help_sheet(selection.red_flags)
     if selection.hard_stops:
         first = help_only_cover(say, library, brand, plan, selection)
-        sheets = [Sheet("cover", "cover", pdf.cover, first), Sheet("help", "help", pdf.help, (signs,))]
+        sheets = [Sheet("cover", "cover", pdf.cover, first), signs]
         return _document(edition, say, plan, selection.state, pack_id, pdf.help_title, tuple(sheets), ())
     first = cover(say, library, brand, plan, selection, pack_id)
-    sheets = [Sheet("cover", "cover", pdf.cover, first), Sheet("help", "help", pdf.help, (signs,))]
+    sheets = [Sheet("cover", "cover", pdf.cover, first), signs]
     program = library.programs[plan.program] if plan.program else None
     for id in plan.all_handouts(program):
-        sheets.append(_handout_sheet(edition, say, library.handouts[id], selection.red_flags))
+        sheets.append(edition.handout_sheet(library.handouts[id], selection.red_flags))
     if selection.kept:
         person = _person(pack_id, edition.people)
         videos_page = 1 if plan.videos or edition.brand.videos else None
-        cards = exercises(say, library, selection.kept, edition.pictures, person=person, videos_page=videos_page)
+        cards = exercises(
+            say, library, selection.kept, edition.pictures, edition.cards, person=person, videos_page=videos_page
+        )
         sheets.append(Sheet("exercises", "exercises", say.words.exercises.plain, (cards,)))
         days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_zones)
         sheets.append(Sheet("log", "log", say.words.log.title, (days,)))
@@ -87,8 +110,7 @@ def stock_copy(
     emergency: tuple[HelpStrip, ...] = (strip(say, library.evidence, red_flags),)
     after = _after_opening(body)
     blocks = (*heads, *body[:after], *emergency, *body[after:], sign_off(say, state))
-    signs = help_block(say, library.evidence, edition.brand, red_flags)
-    sheets = (Sheet("handout", handout.id, handout.title, blocks), Sheet("help", "help", words.pdf.help, (signs,)))
+    sheets = (Sheet("handout", handout.id, handout.title, blocks), edition.help_sheet(red_flags))
     stock = plain(words.furniture.stock)
     state_word = words.furniture.draft_stock if state == "draft" else words.furniture.stock
     furniture = _furniture(edition, say, pack_id, state_word, stock, stock, stock)
@@ -100,7 +122,7 @@ def sample_card(edition: Edition, kept: Kept, pack_id: str) -> Document:
     """One exercise's card, marked as a sample."""
     say = edition.say
     words = say.words
-    cards = exercises(say, edition.library, (kept,), edition.pictures, person=0, videos_page=None)
+    cards = exercises(say, edition.library, (kept,), edition.pictures, edition.cards, person=0, videos_page=None)
     sheets = (Sheet("exercises", "exercises", words.exercises.plain, (cards,)),)
     sample = plain(words.furniture.sample)
     furniture = _furniture(edition, say, pack_id, words.furniture.sample, sample, sample, sample)
@@ -130,11 +152,6 @@ def _after_opening(blocks: tuple[object, ...]) -> int:
             break
         opening += 1
     return opening
-
-
-def _handout_sheet(edition: Edition, say: Say, handout: Handout, red_flags: tuple[str, ...]) -> Sheet:
-    blocks = HandoutComposer(say, edition.library, edition.brand, handout, red_flags).blocks()
-    return Sheet("handout", handout.id, handout.title, blocks)
 
 
 def _person(pack_id: str, people: int) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import replace
+
 from generator.blocks import (
     DoseCell,
     ExerciseCard,
@@ -16,11 +19,12 @@ from generator.blocks import (
 from generator.compose.pictures import Pictures
 from generator.compose.say import Say, marked
 from generator.models.common import Range
-from generator.models.exercise import Suggestion
+from generator.models.exercise import Exercise, Suggestion
 from generator.models.library import Library
 from generator.models.program import Dose
 from generator.models.selection import Kept
 
+_CARDS_KEPT = 20_000
 PAIN_TEXT = "pain-over-limit"  # the stop text that an exercise's own pain limit adds to its card
 
 
@@ -230,7 +234,7 @@ def _ladder(say: Say, library: Library, kept: Kept, slots: dict[str, str]) -> tu
 
 
 def card(say: Say, library: Library, kept: Kept, number: int, pictures: Pictures, person: int) -> ExerciseCard:
-    """One exercise as a card."""
+    """One exercise as a card, without the note to the patient."""
     words, exercise = say.words.exercises, kept.exercise
     slots = _slots(say, kept, library.safety.pain_limit)
     video = exercise.video or ""
@@ -243,7 +247,7 @@ def card(say: Say, library: Library, kept: Kept, number: int, pictures: Pictures
         sketch=words.sketch,
         steps=_steps(say, kept, slots),
         brief_steps=tuple(_fill(say, line, slots) for line in exercise.brief_steps),
-        note=plain(kept.prescribed.note, personal=True) if kept.prescribed.note else None,
+        note=None,
         dose=dose_cells(say, kept),
         headline=amount(say, kept.dose),
         brief_dose=_brief_dose(say, kept),
@@ -270,17 +274,42 @@ def foot(say: Say, library: Library, *, videos_page: int | None) -> ExerciseFoot
     return ExerciseFoot(Text(tuple(spans)), say.words.alt.stop, words.effort, videos)
 
 
+class Cards:
+    """The cards that a run has composed: patients with the same exercise, dose and side get the same value."""
+
+    def __init__(self) -> None:
+        self._cards: dict[Hashable, tuple[Exercise, ExerciseCard]] = {}
+
+    def card(
+        self, say: Say, library: Library, kept: Kept, number: int, pictures: Pictures, person: int
+    ) -> ExerciseCard:
+        """See `card`."""
+        prescribed = kept.prescribed
+        suggestions = (kept.easier is None, kept.harder is None, kept.stop_texts)
+        key = (id(kept.exercise), number, person, prescribed.side, prescribed.tempo, kept.dose, suggestions)
+        found = self._cards.get(key)
+        if found is None:
+            if len(self._cards) >= _CARDS_KEPT:
+                self._cards.clear()
+            found = self._cards[key] = (kept.exercise, card(say, library, kept, number, pictures, person))
+        return found[1]
+
+
 def exercises(
     say: Say,
     library: Library,
     kept: tuple[Kept, ...],
     pictures: Pictures,
+    known: Cards,
     *,
     person: int,
     videos_page: int | None,
 ) -> Exercises:
-    """All cards in their order."""
+    """All cards in their order, each with the clinician's note to this patient."""
     words = say.words.exercises
     titles = ExerciseTitles(words.one, words.two, words.many, words.glance, words.plain)
-    cards = tuple(card(say, library, one, number, pictures, person) for number, one in enumerate(kept, 1))
-    return Exercises(titles, cards, foot(say, library, videos_page=videos_page))
+    cards = []
+    for number, one in enumerate(kept, 1):
+        note = plain(one.prescribed.note, personal=True) if one.prescribed.note else None
+        cards.append(replace(known.card(say, library, one, number, pictures, person), note=note))
+    return Exercises(titles, tuple(cards), foot(say, library, videos_page=videos_page))

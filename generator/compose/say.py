@@ -19,6 +19,12 @@ def _locale(code: str) -> Locale:
     return Locale.parse(code, sep="-")
 
 
+@lru_cache(maxsize=20_000)
+def _day(when: date, pattern: str, code: str) -> str:
+    """A date in words. A pack names some thirty days, and most patients of a batch share them."""
+    return format_date(when, format=pattern, locale=_locale(code))
+
+
 class Say:
     """One language for one clinic.
 
@@ -59,7 +65,7 @@ class Say:
 
     def day(self, when: date, pattern: str) -> str:
         """A date by a CLDR pattern of the language file."""
-        return format_date(when, format=pattern, locale=self._locale)
+        return _day(when, pattern, self.words.code)
 
     def full_date(self, when: date) -> str:
         return self.day(when, self.patterns.full)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
 
-from generator.figures.ink import MATRIX, Ink
+from generator.figures.ink import MATRIX, Ink, colored
 from generator.figures.marks import draw_badge
-from generator.figures.palette import Palette
+from generator.figures.palette import Palette, colors_by_name
 from generator.figures.panels import Panel, gather, paint
 from generator.figures.solved import SolvedPose
 
@@ -61,7 +62,23 @@ def draw(
     """Draws a solved pose into a frame of width x height points.
 
     panels: both pictures with their numbers, or the last one alone. mirrored: for the other side of the body.
+    The lines of a picture are the same for all who are drawn and all brands; a run draws them once and colors them.
     """
+    lines = _lines(solved, width, height, colors_by_name(palette), panels, mirrored, badge_radius)
+    return replace(lines, operators=colored(lines.operators.decode("ascii"), palette).encode("ascii"))
+
+
+@lru_cache(maxsize=2_000)
+def _lines(
+    solved: SolvedPose,
+    width: float,
+    height: float,
+    palette: Palette,
+    panels: Literal["both", "end"],
+    mirrored: bool,
+    badge_radius: float,
+) -> Drawing:
+    """A picture with names for its colors."""
     two = panels == "both" and len(solved.panels) == 2
     names: tuple[Literal["start", "end"], ...] = ("start", "end") if two else ("end",)
     found = gather(solved, names, palette, mirrored=mirrored)

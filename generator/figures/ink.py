@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from generator.figures.palette import channels
+from generator.figures.palette import NamedColor, Palette, channels, named_color
 from generator.figures.paths import Path, Points, disc_outline
 
 UNITS: Final = 10
 """Drawing units in a point, a printer's dot at 720 dpi: coordinates are whole numbers under the matrix `MATRIX`."""
+_NAMED: Final = re.compile(r"\{([^}]+)\}")
 MATRIX: Final = ".1 0 0 .1 0 0 cm"
 
 
@@ -117,5 +119,12 @@ def _form(verbs: str) -> str:
 
 @lru_cache(maxsize=4096)
 def color_operands(color: str) -> str:
-    """ "#RRGGBB" as three operands."""
+    """ "#RRGGBB" as three operands; a color known by name only is put in later, see `colored`."""
+    if isinstance(color, NamedColor):
+        return f"{{{color}}}"
     return " ".join(f"{value:.3f}".rstrip("0").rstrip(".").replace("0.", ".", 1) or "0" for value in channels(color))
+
+
+def colored(operators: str, palette: Palette) -> str:
+    """Operators with the palette's colors where they know a color by name only."""
+    return _NAMED.sub(lambda name: color_operands(named_color(name[1], palette)), operators)

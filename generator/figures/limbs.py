@@ -80,9 +80,8 @@ class _Colors:
     """A palette's colors, tinted for a far limb."""
 
     def __init__(self, palette: Palette, far: bool) -> None:
-        tint = palette.far if far else str
-        self.skin, self.top, self.shorts = tint(palette.skin), tint(palette.top), tint(palette.shorts)
-        self.shoe, self.sole = tint(palette.shoe), tint(palette.sole)
+        worn = (palette.skin, palette.top, palette.shorts, palette.shoe, palette.sole)
+        self.skin, self.top, self.shorts, self.shoe, self.sole = map(palette.far, worn) if far else worn
         self.line, self.palette = palette.line, palette
 
     def shaded(self, color: str) -> str:

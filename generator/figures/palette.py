@@ -6,8 +6,9 @@ the person drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -166,9 +167,38 @@ def channels(color: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
+class NamedColor(str):
+    """A color that a palette gives later: the name of its field, or (color other share) for two colors mixed."""
+
+    __slots__ = ()
+
+
+def colors_by_name(palette: Palette) -> Palette:
+    """The same palette with names for colors: what is drawn with it takes the colors of others like it later."""
+    names = {one.name: NamedColor(one.name) for one in fields(palette) if str(getattr(palette, one.name))[:1] == "#"}
+    return replace(palette, **names)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=20_000)
+def named_color(name: str, palette: Palette) -> str:
+    """The color that a palette gives a `NamedColor`, "#RRGGBB"."""
+    return _named(iter(re.findall(r"[()]|[^() ]+", name)), palette)
+
+
+def _named(words: Iterator[str], palette: Palette) -> str:
+    word = next(words)
+    if word != "(":
+        return word if word.startswith("#") else str(getattr(palette, word))
+    color, other, share = _named(words, palette), _named(words, palette), float(next(words))
+    next(words)
+    return mix(color, other, share)
+
+
 @lru_cache(maxsize=4096)
 def mix(color: str, other: str, share: float) -> str:
     """`color` with a share (0 to 1) of `other` in it."""
+    if isinstance(color, NamedColor) or isinstance(other, NamedColor):
+        return NamedColor(f"({color} {other} {share})")
     mixed = (a * (1 - share) + b * share for a, b in zip(channels(color), channels(other), strict=True))
     return "#" + "".join(f"{round(value * 255):02X}" for value in mixed)
 

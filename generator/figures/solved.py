@@ -40,8 +40,8 @@ class SolvedPose:
 
     name: str
     pose: Pose = field(hash=False)
-    panels: tuple[SolvedPanel, ...]
-    arrows: tuple[Polyline, ...]
+    panels: tuple[SolvedPanel, ...] = field(hash=False)
+    arrows: tuple[Polyline, ...] = field(hash=False)
     """The way of each of the pose's arrows, in a clear spot, seen by the pose's own camera (not mirrored)."""
     source: str
     """Content hash of the authored pose and the solver's version: tells a kept file that is out of date."""

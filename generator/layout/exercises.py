@@ -292,65 +292,86 @@ def _picture(studio: Studio, card: ExerciseCard, width: float, height: float, bl
     return studio.drawn(card_picture, card.picture, card.sketch, width, height)
 
 
-def arranged(
-    studio: Studio, card: ExerciseCard, picture_height: float, extra: float, *, blank: bool = False
-) -> Arranged:
-    """A full card. picture_height: points. extra: points added to each of its three inner gaps (-3 to 4). blank: with
-    room for the picture only.
+@dataclass(frozen=True, slots=True)
+class CardParts:
+    """A standard card's parts, drawn, but for the picture, whose height depends on what else is on the page.
+
+    caption: height of the line below a clinic's own picture.
     """
-    parts: list[tuple[DrawnBlock, float, float]] = []
-    head = studio.drawn(card_head, card.number, card.name, card.purpose)
-    parts.append((head, 0, 0))
-    y = head.height + 7 + extra
-    picture = _picture(studio, card, span(4), picture_height, blank)
-    parts.append((picture, 0, y))
-    steps = studio.drawn(card_steps, card.steps, span(8))
-    parts.append((steps, RIGHT, y))
-    right = steps.height
-    if card.note:
-        note = studio.drawn_once(card_note, card.note, span(8))
-        parts.append((note, RIGHT, y + right + 5))
-        right += 5 + note.height
-    y += max(picture.height, right) + 9 + extra
-    dose = studio.drawn(dose_strip, card.dose)
-    parts.append((dose, 0, y))
-    y += dose.height + 9 + extra
-    code = studio.drawn(
-        code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
+
+    card: ExerciseCard
+    head: DrawnBlock
+    steps: DrawnBlock
+    note: DrawnBlock | None
+    dose: DrawnBlock
+    code: DrawnBlock
+    ladder: DrawnBlock
+    caption: float
+
+    @property
+    def beside_picture(self) -> float:
+        """Height of steps and note."""
+        return self.steps.height + (5 + self.note.height if self.note else 0.0)
+
+    def height(self, picture_height: float) -> float:
+        """Height of the whole card with a picture so high and no extra in its gaps, see `arranged`."""
+        middle = max(picture_height + self.caption, self.beside_picture)
+        low = max(self.ladder.height, self.code.height)
+        return self.head.height + 7 + middle + 9 + self.dose.height + 9 + low
+
+
+def card_parts(studio: Studio, card: ExerciseCard) -> CardParts:
+    """The parts of a standard card; all but the note are shared between packs."""
+    return CardParts(
+        card=card,
+        head=studio.drawn(card_head, card.number, card.name, card.purpose),
+        steps=studio.drawn(card_steps, card.steps, span(8)),
+        note=studio.drawn_once(card_note, card.note, span(8)) if card.note else None,
+        dose=studio.drawn(dose_strip, card.dose),
+        code=studio.drawn(
+            code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
+        ),
+        ladder=studio.drawn(ladder, card.ladder, span(8)),
+        caption=below_picture(studio, card.picture, span(4)),
     )
-    rungs = studio.drawn(ladder, card.ladder, span(8))
-    parts += [(rungs, RIGHT, y), (code, 0, y)]
-    return Arranged(tuple(parts), y + max(rungs.height, code.height))
+
+
+def arranged(studio: Studio, parts: CardParts, picture_height: float, extra: float) -> Arranged:
+    """A full card. picture_height: points. extra: points added to each of its three inner gaps (-3 to 4)."""
+    y = parts.head.height + 7 + extra
+    picture = _picture(studio, parts.card, span(4), picture_height, blank=False)
+    placed = [(parts.head, 0.0, 0.0), (picture, 0.0, y), (parts.steps, RIGHT, y)]
+    if parts.note:
+        placed.append((parts.note, RIGHT, y + parts.steps.height + 5))
+    y += max(picture.height, parts.beside_picture) + 9 + extra
+    placed.append((parts.dose, 0.0, y))
+    y += parts.dose.height + 9 + extra
+    placed += [(parts.ladder, RIGHT, y), (parts.code, 0.0, y)]
+    return Arranged(tuple(placed), parts.height(picture_height) + 3 * extra)
 
 
 def arranged_alone(
-    studio: Studio, card: ExerciseCard, picture_height: float, extra: float, *, blank: bool = False
+    studio: Studio, parts: CardParts, picture_height: float, extra: float, *, blank: bool = False
 ) -> Arranged:
     """A standard card that has a page to itself: a picture across the page, steps and code below it, dose, ladder.
 
-    extra, blank: as in `arranged`, for its five gaps.
+    extra: as in `arranged`, for its five gaps. blank: with room for the picture only.
     """
-    head = studio.drawn(card_head, card.number, card.name, card.purpose)
-    picture = _picture(studio, card, LIVE_WIDTH, picture_height, blank)
-    steps = studio.drawn(card_steps, card.steps, span(8))
-    code = studio.drawn(
-        code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
-    )
-    dose = studio.drawn(dose_strip, card.dose)
-    rungs = studio.drawn(ladder, card.ladder, LIVE_WIDTH)
+    head, steps, note, dose, code = parts.head, parts.steps, parts.note, parts.dose, parts.code
+    picture = _picture(studio, parts.card, LIVE_WIDTH, picture_height, blank)
+    rungs = studio.drawn(ladder, parts.card.ladder, LIVE_WIDTH)
     y = head.height + 8 + extra
-    parts: list[tuple[DrawnBlock, float, float]] = [(head, 0, 0), (picture, 0, y)]
+    placed = [(head, 0.0, 0.0), (picture, 0.0, y)]
     y += picture.height + 11 + extra
-    parts.append((steps, 0, y))
+    placed.append((steps, 0.0, y))
     left = steps.height
-    if card.note:
-        note = studio.drawn_once(card_note, card.note, span(8))
-        parts.append((note, 0, y + left + 6 + extra))
+    if note:
+        placed.append((note, 0.0, y + left + 6 + extra))
         left += 6 + extra + note.height
     code_at = y
     y += max(left, code.height) + 11 + extra
-    parts += [(dose, 0, y), (rungs, 0, y + dose.height + 11 + extra), (code, column(9), code_at)]
-    return Arranged(tuple(parts), y + dose.height + 11 + extra + rungs.height)
+    placed += [(dose, 0.0, y), (rungs, 0.0, y + dose.height + 11 + extra), (code, column(9), code_at)]
+    return Arranged(tuple(placed), y + dose.height + 11 + extra + rungs.height)
 
 
 def useful_height(studio: Studio, picture: Picture | None, width: float, height: float) -> float:

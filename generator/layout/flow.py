@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.blocks import Sheet
 from generator.errors import HandoutsError
 from generator.layout.tokens import HEADER_BOTTOM, TITLE_HEADER_BOTTOM, Tokens
-from generator.marks import Bookmark, Container, DrawnBlock, Placement
+from generator.marks import Body, Bookmark, Container, DrawnBlock, Placement
 
 Header = Literal["masthead", "running", "title", "none"]
 
@@ -31,13 +32,16 @@ class DraftPage:
     bookmarks: list[tuple[int, str, float]] = field(default_factory=list)
 
 
+SECT = 0  # a sheet's own container, which holds all its others
+
+
 class Containers:
-    """The structure elements above the blocks, in the order in which they are opened."""
+    """The structure elements of one sheet above its blocks, in the order in which they are opened."""
 
-    def __init__(self) -> None:
-        self.all: list[Container] = [Container("Document", -1)]
+    def __init__(self, title: str) -> None:
+        self.all: list[Container] = [Container("Sect", -1, title)]
 
-    def open(self, role: str, parent: int = 0, title: str = "") -> int:
+    def open(self, role: str, parent: int = SECT, title: str = "") -> int:
         """A new container; returns its number."""
         self.all.append(Container(role, parent, title))
         return len(self.all) - 1
@@ -49,8 +53,8 @@ class Flow:
     Positions are points below the upper edge of the page, x from the live area's left.
     """
 
-    def __init__(self, tokens: Tokens, sect: int, header: Header, title: str = "", bottom: float | None = None) -> None:
-        self.tokens, self.sect = tokens, sect
+    def __init__(self, tokens: Tokens, header: Header, title: str = "", bottom: float | None = None) -> None:
+        self.tokens = tokens
         self.bottom = tokens.bottom if bottom is None else bottom
         self.pages: list[DraftPage] = []
         self.y = 0.0
@@ -78,17 +82,16 @@ class Flow:
     def fits(self, height: float, gap: float = 0.0) -> bool:
         return self.y + gap + height <= self.bottom + 0.01
 
-    def at(self, block: DrawnBlock, top: float, x: float = 0.0, container: int | None = None) -> None:
+    def at(self, block: DrawnBlock, top: float, x: float = 0.0, container: int = SECT) -> None:
         """Places a block; y moves below it."""
         self.fix(block, self.page, top, x, container)
         self.y = max(self.y, top + block.height)
 
-    def fix(self, block: DrawnBlock, page: DraftPage, top: float, x: float = 0.0, container: int | None = None) -> None:
+    def fix(self, block: DrawnBlock, page: DraftPage, top: float, x: float = 0.0, container: int = SECT) -> None:
         """Places a block on any page, out of the flow."""
-        where = self.sect if container is None else container
-        page.placements.append(Placement(block, self.tokens.live_left + x, top, where))
+        page.placements.append(Placement(block, self.tokens.live_left + x, top, container))
 
-    def add(self, block: DrawnBlock, gap: float = 0.0, container: int | None = None, *, what: str = "A block") -> None:
+    def add(self, block: DrawnBlock, gap: float = 0.0, container: int = SECT, *, what: str = "A block") -> None:
         """Places a block below what stands there, on a new page if it does not fit. Raises TooTall."""
         if not self.is_fresh and not self.fits(block.height, gap):
             self.start("running")
@@ -101,6 +104,20 @@ class Flow:
     def bookmark(self, level: int, title: str, top: float | None = None) -> None:
         """A bookmark on the current page."""
         self.page.bookmarks.append((level, title, self.y if top is None else top))
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSheet:
+    """A sheet with its pages filled: the same pages as bodies, and the containers that these count from 0.
+
+    where: on which of the pages (from 0) each exercise stands.
+    """
+
+    sheet: Sheet
+    pages: list[DraftPage]
+    containers: tuple[Container, ...]
+    bodies: list[Body]
+    where: dict[int, int]
 
 
 def bookmarks(pages: list[DraftPage]) -> tuple[Bookmark, ...]:

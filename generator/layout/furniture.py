@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from generator.blocks import Furniture, Text
 from generator.layout.art import read_drawing
-from generator.layout.studio import Studio
-from generator.layout.tokens import LIVE_WIDTH, Style
+from generator.layout.flow import Header
+from generator.layout.studio import Size, Studio
+from generator.layout.tokens import LIVE_WIDTH, TOP
+from generator.marks import Placement
 
 LOGO_WIDTH, LOGO_HEIGHT = 180.0, 30.0
 SMALL_LOGO = 0.42
@@ -127,41 +129,81 @@ def title_header_edge(studio: Studio, furniture: Furniture) -> float:
     return 36.0
 
 
-def footer(studio: Studio, furniture: Furniture, page: int, total: int, *, cover: bool) -> float:
-    """Clinic at the left, state, pack id and page at the right. Its upper edge is the footer's rule."""
-    press, tokens = studio.press, studio.tokens
-    text, strong = studio.style("footer"), studio.style("footer_page")
-    baseline = 14.5 if not tokens.large else 18.0
+class Edges:
+    """Headers and footers of one pack's pages: what a pack repeats is drawn once, what packs share once a run.
+
+    total: pages of the pack, inserts counted.
+    """
+
+    def __init__(self, studio: Studio, furniture: Furniture, total: int) -> None:
+        self._studio, self._furniture, self._total = studio, furniture, total
+        self._headers: dict[str, Placement] = {}
+        self._id = studio.drawn_once(footer_words, furniture.pack_id, "footer")
+
+    def of(self, header: Header, number: int, *, cover: bool) -> tuple[Placement, ...]:
+        """What stands along the edges of page `number`."""
+        painter = {"running": running_header, "title": title_header_edge}.get(header)
+        foot = self._footer(number, cover=cover)
+        if painter is None:
+            return foot
+        if header not in self._headers:
+            block = self._studio.drawn_once(painter, self._furniture)
+            self._headers[header] = Placement(block, self._studio.tokens.live_left, TOP, 0)
+        return (self._headers[header], *foot)
+
+    def _footer(self, number: int, *, cover: bool) -> tuple[Placement, ...]:
+        """Clinic at the left, state, pack id and page at the right."""
+        studio, furniture = self._studio, self._furniture
+        left, top = studio.tokens.live_left, studio.tokens.footer_rule
+        page = studio.drawn(footer_words, furniture.page_of.format(page=number, total=self._total), "footer_page")
+        gap = 10.0 if not studio.tokens.large else 12.0
+        x, placed = LIVE_WIDTH, []
+        for block in (page, self._id, studio.drawn(footer_words, furniture.state, "footer_page")):
+            if block.width:
+                placed.append(Placement(block, left + x, top, 0))
+                x -= block.width + gap
+        shared = (furniture.footer, furniture.cover_footer, furniture.between, furniture.phone)
+        start = studio.drawn(footer_start, *shared, round(x, 1), cover=cover)
+        return (Placement(start, left, top, 0), *placed)
+
+
+def _footer_baseline(studio: Studio) -> float:
+    return 14.5 if not studio.tokens.large else 18.0
+
+
+def footer_words(studio: Studio, words: str, role: str) -> Size:
+    """A part of the footer that ends where it is placed: pack id, page or state."""
+    style = studio.style(role)
+    if not words:
+        return 0.0, 0.0
+    with studio.press.artifact():
+        width = studio.press.words(0, _footer_baseline(studio), words, style, align="right")
+    return width, studio.tokens.sizes.footer_rule
+
+
+def footer_start(
+    studio: Studio, parts: tuple[str, ...], cover_part: str, between: str, phone: str, room: float, *, cover: bool
+) -> float:
+    """The footer's rule, and as much of clinic, phone and site as fits; on the cover the clinic and its tagline.
+
+    Its upper edge is the footer's rule. room: points up to the footer's right part.
+    """
+    press, tokens, text = studio.press, studio.tokens, studio.style("footer")
+    baseline = _footer_baseline(studio)
     with press.artifact():
         press.rule(0, 0, LIVE_WIDTH, 0, tokens.strokes.hair, tokens.color("rule"))
-        x = LIVE_WIDTH
-        for words, style in (
-            (furniture.page_of.format(page=page, total=total), strong),
-            (furniture.pack_id, text),
-            (furniture.state, strong),
-        ):
-            if words:
-                x -= press.words(x, baseline, words, style, align="right") + (10 if not tokens.large else 12)
-        _footer_left(studio, furniture, text, baseline, x, cover=cover)
+        if tokens.large:
+            press.words(0, baseline, phone, text.colored(tokens.color("ink")))
+            return tokens.sizes.footer_rule
+        shown = [cover_part] if cover else list(parts)
+        joint = f" {between} "
+        while len(shown) > 1 and text.width(joint.join(shown)) > room:
+            shown.pop()
+        width = press.words(0, baseline, joint.join(shown), text)
+        tagline, style = tokens.brand.tagline, studio.style("tagline")
+        if cover and tagline and width + style.width(tagline) + 24 < room:
+            press.words((width + room) / 2, baseline, tagline, style, align="center")
     return tokens.sizes.footer_rule
-
-
-def _footer_left(
-    studio: Studio, furniture: Furniture, text: Style, baseline: float, room: float, *, cover: bool
-) -> None:
-    """As much of clinic, phone and site as fits; on the cover the clinic and, centered, its tagline."""
-    press, tokens = studio.press, studio.tokens
-    if tokens.large:
-        press.words(0, baseline, furniture.phone, text.colored(tokens.color("ink")))
-        return
-    parts = [furniture.cover_footer] if cover else list(furniture.footer)
-    between = f" {furniture.between} "
-    while len(parts) > 1 and text.width(between.join(parts)) > room:
-        parts.pop()
-    width = press.words(0, baseline, between.join(parts), text)
-    tagline, style = tokens.brand.tagline, studio.style("tagline")
-    if cover and tagline and width + style.width(tagline) + 24 < room:
-        press.words((width + room) / 2, baseline, tagline, style, align="center")
 
 
 def page_stamp(

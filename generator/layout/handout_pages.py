@@ -28,7 +28,7 @@ from generator.blocks import (
     Flow as StepFlow,
 )
 from generator.layout import cover, handout
-from generator.layout.flow import Containers, DraftPage, Flow, Header
+from generator.layout.flow import SECT, Containers, DraftPage, Flow, Header
 from generator.layout.studio import Studio
 from generator.layout.tokens import HEADER_BOTTOM, LIVE_WIDTH
 from generator.marks import DrawnBlock
@@ -38,7 +38,7 @@ LARGEST_SLACK = 60.0  # a box beside a figure moves down by this at most, to end
 AFTER_HEADING = 0.0
 
 
-def handout_pages(studio: Studio, sheet: Sheet, containers: Containers, sect: int, help_page: int) -> list[DraftPage]:
+def handout_pages(studio: Studio, sheet: Sheet, containers: Containers, help_page: int) -> list[DraftPage]:
     """All pages of a handout. Raises TooTall."""
     pages: list[DraftPage] = []
     sign = next((block for block in sheet.blocks if isinstance(block, SignOff)), None)
@@ -47,13 +47,13 @@ def handout_pages(studio: Studio, sheet: Sheet, containers: Containers, sect: in
         foot = signed if not pages else None
         for gap in GAPS:
             opened = len(containers.all)
-            flow = _section(studio, section, containers, sect, help_page, gap, foot)
+            flow = _section(studio, section, containers, help_page, gap, foot)
             if len(flow.pages) == 1 or gap == GAPS[-1]:
                 break
             del containers.all[opened:]
         if len(flow.pages) > 1:
             del containers.all[opened:]
-            flow = _section(studio, section, containers, sect, help_page, GAPS[0], foot)
+            flow = _section(studio, section, containers, help_page, GAPS[0], foot)
         pages += flow.pages
     pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
     return pages
@@ -74,8 +74,8 @@ def _sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
 class _Section(Flow):
     """A flow that leaves room for a figure at its right while one stands there."""
 
-    def __init__(self, studio: Studio, sect: int, gap: float) -> None:
-        super().__init__(studio.tokens, sect, "running")
+    def __init__(self, studio: Studio, gap: float) -> None:
+        super().__init__(studio.tokens, "running")
         self.studio, self.gap = studio, gap
         self.figure_bottom = 0.0
 
@@ -93,9 +93,7 @@ class _Section(Flow):
         self.y = max(self.y, self.figure_bottom)
         self.figure_bottom = 0.0
 
-    def below(
-        self, block: DrawnBlock, gap: float | None = None, container: int | None = None, what: str = "A block"
-    ) -> None:
+    def below(self, block: DrawnBlock, gap: float | None = None, container: int = SECT, what: str = "A block") -> None:
         self.add(block, self.gap if gap is None else gap, container, what=what)
 
 
@@ -103,13 +101,12 @@ def _section(
     studio: Studio,
     blocks: list[Block],
     containers: Containers,
-    sect: int,
     help_page: int,
     gap: float,
     foot: DrawnBlock | None,
 ) -> Flow:
     """One try at a section with this gap between its blocks. foot: stands at the foot of its first page."""
-    flow = _Section(studio, sect, gap)
+    flow = _Section(studio, gap)
     if foot is not None:
         flow.bottom = studio.tokens.footer_rule - foot.height - 17
     for number, block in enumerate(blocks):
@@ -140,10 +137,10 @@ def _section(
                     flow.clear()
             case MythTable():
                 flow.clear()
-                _myths(studio, flow, block, containers, sect)
+                _myths(studio, flow, block, containers)
             case TableBlock():
                 flow.clear()
-                _table(studio, flow, block, containers, sect)
+                _table(studio, flow, block, containers)
             case Sources():
                 flow.clear()
                 _sources(studio, flow, block)
@@ -206,7 +203,7 @@ def _after_heading(flow: _Section) -> bool:
     return len(elements) == 1 and elements[0].role == "H2"
 
 
-def _myths(studio: Studio, flow: _Section, block: MythTable, containers: Containers, sect: int) -> None:
+def _myths(studio: Studio, flow: _Section, block: MythTable, containers: Containers) -> None:
     """Rows move to the next page as a whole; the column heads are repeated there, as decoration."""
     head = studio.drawn(handout.myth_head, block.myth_heading, block.fact_heading)
     again = studio.drawn(handout.myth_head, block.myth_heading, block.fact_heading, repeated=True)
@@ -215,7 +212,7 @@ def _myths(studio: Studio, flow: _Section, block: MythTable, containers: Contain
         studio.drawn(handout.myth_row, row, block.myth_icon, block.fact_icon, number == last)
         for number, row in enumerate(block.rows)
     ]
-    table = containers.open("Table", sect)
+    table = containers.open("Table")
     if not flow.fits(head.height + rows[0].height, flow.gap):
         flow.start("running")
     flow.below(head, container=table)
@@ -226,10 +223,10 @@ def _myths(studio: Studio, flow: _Section, block: MythTable, containers: Contain
         flow.below(row, 0.0, table, what="A row of myth and fact")
 
 
-def _table(studio: Studio, flow: _Section, block: TableBlock, containers: Containers, sect: int) -> None:
+def _table(studio: Studio, flow: _Section, block: TableBlock, containers: Containers) -> None:
     if block.heading:
         flow.below(studio.drawn(handout.heading, block.heading))
-    table = containers.open("Table", sect)
+    table = containers.open("Table")
     head = studio.drawn(handout.table_head, block.columns)
     again = studio.drawn(handout.table_head, block.columns, repeated=True)
     flow.below(head, 2.0 if block.heading else flow.gap, table)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.blocks import LogWeek, PainScale, PainZone, Text, WritingLines
+from dataclasses import dataclass
+
+from generator.blocks import LogDay, LogRow, LogWeek, PainScale, PainZone, Text, WritingLines
 from generator.layout.parts import ring, section_heading, tick_box
 from generator.layout.studio import Studio
 from generator.layout.tokens import GUTTER, LIVE_WIDTH, Style, span
@@ -17,57 +19,37 @@ def _widths(studio: Studio) -> tuple[float, float]:
     return (LARGE_NAME_WIDTH, LARGE_DAY_WIDTH) if studio.tokens.large else (NAME_WIDTH, DAY_WIDTH)
 
 
-def log_week(studio: Studio, week: LogWeek, row_height: float) -> float:
-    """A week as a table: a row an exercise with a box to tick each day, then rows for pain."""
-    tokens = studio.tokens
-    name_width, day_width = _widths(studio)
-    with studio.press.element("Table"):
-        y = _head(studio, week, name_width, day_width)
-        for number, _ in enumerate(week.rows):
-            y += _exercise_row(studio, week, number, y, row_height, name_width, day_width)
-        top = y
-        y += _pain_rows(studio, week, y, row_height, name_width)
-    with studio.press.artifact():
-        for number in range(8):
-            x = name_width + number * day_width
-            studio.press.rule(x, top, x, y, tokens.strokes.hair, tokens.color("box"))
-    return y
-
-
-def _head(studio: Studio, week: LogWeek, name_width: float, day_width: float) -> float:
+def week_head(studio: Studio, heading: str, days: tuple[LogDay, ...], goal_label: str) -> float:
+    """The week's name, its days and the goal's label, with the strong rule below them."""
     press, tokens = studio.press, studio.tokens
-    section, day, small, label = (
-        studio.style("section"),
-        studio.style("value"),
-        studio.style("small"),
-        studio.style("label"),
-    )
+    name_width, day_width = _widths(studio)
+    section, small, label = studio.style("section"), studio.style("small"), studio.style("label")
+    day = studio.style("value")
+    if tokens.large:
+        day = day.sized(min(day.size, 16.0), day.leading)
     height = 32.0 if not tokens.large else 46.0
     with press.element("TR"):
         with press.tagged("TH", scope="Column"):
-            press.words(0, height - 8, week.heading, section)
-        for number, one in enumerate(week.days):
+            press.words(0, height - 8, heading, section)
+        for number, one in enumerate(days):
             x = name_width + number * day_width + day_width / 2
             with press.tagged("TH", scope="Column"):
-                if tokens.large:
-                    day = day.sized(min(day.size, 16.0), day.leading)
                 press.words(
                     x, height - 20 if not tokens.large else height - 26, one.weekday, day, align="center", more=True
                 )
                 words = one.day if small.width(one.day) <= day_width - 1 else one.day.split()[-1]
                 press.words(x, height - 7, words, small, align="center")
         with press.tagged("TH", scope="Column"):
-            press.words(name_width + 7 * day_width + 8, height - 7, week.goal_label, label)
+            press.words(name_width + 7 * day_width + 8, height - 7, goal_label, label)
     with press.artifact():
         press.rule(0, height, LIVE_WIDTH, height, tokens.strokes.strong, tokens.color("primary"))
     return height
 
 
-def _exercise_row(
-    studio: Studio, week: LogWeek, number: int, top: float, row_height: float, name_width: float, day_width: float
-) -> float:
+def exercise_row(studio: Studio, row: LogRow, row_height: float, last: bool) -> float:
+    """An exercise with a box to tick each day."""
     press, tokens, body = studio.press, studio.tokens, studio.style("body")
-    row = week.rows[number]
+    name_width, day_width = _widths(studio)
     indent = tokens.sizes.ring + 8
     goal_at = name_width + 7 * day_width + 8
     goal = body if not tokens.large else studio.style("small").colored(tokens.color("ink"))
@@ -76,7 +58,7 @@ def _exercise_row(
         len(press.lines(row.goal, goal, LIVE_WIDTH - goal_at)),
     )
     height = max(row_height, lines * body.leading + (4 if row_height >= tokens.sizes.log_row else 1))
-    middle = top + height / 2
+    middle = height / 2
     with press.element("TR"):
         with press.tagged("TH", scope="Row"):
             ring(studio, 0, middle - tokens.sizes.ring / 2, row.number, tokens.sizes.ring)
@@ -89,10 +71,9 @@ def _exercise_row(
             tick_box(studio, x, middle - edge / 2)
         with press.tagged("TD"):
             _centered(studio, goal_at, middle, LIVE_WIDTH - goal_at, row.goal, goal)
-    last = number == len(week.rows) - 1
     with press.artifact():
         line, color = (tokens.strokes.strong, "primary") if last else (tokens.strokes.hair, "rule")
-        press.rule(0, top + height, LIVE_WIDTH, top + height, line, tokens.color(color))
+        press.rule(0, height, LIVE_WIDTH, height, line, tokens.color(color))
     return height
 
 
@@ -100,30 +81,35 @@ def _centered(studio: Studio, x: float, middle: float, width: float, words: str,
     studio.press.passage(x, middle - studio.press.height(words, style, width) / 2, width, words, style)
 
 
-def _pain_rows(studio: Studio, week: LogWeek, top: float, row_height: float, name_width: float) -> float:
+def pain_rows(studio: Studio, names: tuple[str, ...], pain_range: str, row_height: float) -> float:
     """Rows to write a number from the pain scale for each day."""
     press, tokens = studio.press, studio.tokens
     value, label = studio.style("value"), studio.style("label")
-    y = top
-    range_width = label.width(week.pain_range) if not tokens.large else 0.0
+    name_width, day_width = _widths(studio)
+    y = 0.0
+    range_width = label.width(pain_range) if not tokens.large else 0.0
     width = name_width - range_width - 16
-    for number, words in enumerate(week.pain_rows):
+    for number, words in enumerate(names):
         height = press.height(words, value, width)
         row_height = max(row_height, height + 4)
         with press.element("TR"):
             with press.tagged("TH", scope="Row"):
                 press.passage(0, y + (row_height - height) / 2, width, words, value, more=True)
                 if range_width:
-                    press.words(name_width - 8, y + row_height / 2 + 4, week.pain_range, label, align="right")
+                    press.words(name_width - 8, y + row_height / 2 + 4, pain_range, label, align="right")
             for _ in range(8):
                 with press.element("TD"):
                     pass
         y += row_height
         with press.artifact():
-            last = number == len(week.pain_rows) - 1
+            last = number == len(names) - 1
             line, color = (tokens.strokes.strong, "primary") if last else (tokens.strokes.hair, "box")
             press.rule(0, y, LIVE_WIDTH, y, line, tokens.color(color))
-    return y - top
+    with press.artifact():
+        for number in range(8):
+            x = name_width + number * day_width
+            press.rule(x, 0, x, y, tokens.strokes.hair, tokens.color("box"))
+    return y
 
 
 def pain_scale(studio: Studio, block: PainScale) -> float:
@@ -229,6 +215,22 @@ def intro(studio: Studio, text: Text) -> float:
     return studio.press.paragraph(0, 0, LIVE_WIDTH, text, studio.style("body"))
 
 
-def week_block(studio: Studio, week: LogWeek, row_height: float) -> DrawnBlock:
-    """A week's grid; packs with the same exercises and dates share it."""
-    return studio.drawn(log_week, week, row_height)
+@dataclass(frozen=True, slots=True)
+class WeekGrid:
+    """A week's table as rows one below the other: packs share each row, since few have all of them in common."""
+
+    rows: tuple[DrawnBlock, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(row.height for row in self.rows)
+
+
+def week_grid(studio: Studio, week: LogWeek, row_height: float) -> WeekGrid:
+    """A row an exercise with a box to tick each day, then rows for pain."""
+    last = len(week.rows) - 1
+    head = studio.drawn(week_head, week.heading, week.days, week.goal_label)
+    rows = [studio.drawn(exercise_row, row, row_height, number == last) for number, row in enumerate(week.rows)]
+    if week.pain_rows:
+        rows.append(studio.drawn(pain_rows, week.pain_rows, week.pain_range, row_height))
+    return WeekGrid((head, *rows))

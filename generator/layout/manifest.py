@@ -12,7 +12,7 @@ from generator.layout import cover
 from generator.layout import furniture as edges
 from generator.layout.studio import Studio
 from generator.layout.tokens import HEADER_BOTTOM, LIVE_WIDTH, TOP, column, span
-from generator.marks import Container, DrawnBlock, DrawnDocument, DrawnPage, Placement
+from generator.marks import Body, Container, DrawnBlock, DrawnDocument, DrawnPage, Placement
 
 COLUMNS = 2
 GAP = 30.0
@@ -72,13 +72,13 @@ def _document(
     language: str,
 ) -> DrawnDocument:
     """Pages with their footers, if they have any, as a document without bookmarks."""
-    tokens = studio.tokens
+    paper = studio.tokens.paper
+    around = edges.Edges(studio, furniture, len(pages)) if furniture else None
     drawn = []
     for number, page in enumerate(pages, 1):
-        if furniture:
-            foot = studio.drawn_once(edges.footer, furniture, number, len(pages), cover=False)
-            page.append(_placed(studio, foot, tokens.footer_rule))
-        drawn.append(DrawnPage(tokens.paper.width, tokens.paper.height, tuple(page)))
+        foot = around.of("none", number, cover=False) if around else ()
+        drawn.append(DrawnPage(paper.width, paper.height, Body(tuple(page)), foot))
+    studio.new_pack()
     used = frozenset(name for page in drawn for placement in page.placements for name in placement.block.glyph_sets)
     return DrawnDocument(
         title=title,

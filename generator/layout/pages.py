@@ -1,28 +1,26 @@
 """A document becomes drawn pages: every sheet fills its pages, the pages are put in order, then their edges are drawn.
 
 The help page follows the pack's first page, whatever the first sheet is; inserts follow the sheet that the plan
-names, and count in "Page n of N".
+names, and count in "Page n of N". Sheets without a patient's words are laid out once a run.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.blocks import Document, Sheet
-from generator.layout import furniture as edges
-from generator.layout.flow import Containers, DraftPage, bookmarks
+from generator.layout import furniture
+from generator.layout.flow import Containers, DraftPage, LaidSheet, bookmarks
 from generator.layout.handout_pages import handout_pages
 from generator.layout.screening import screening_pages
 from generator.layout.sheets import cover_pages, exercise_pages, help_pages, log_pages
 from generator.layout.studio import Studio
 from generator.layout.tokens import TOP
-from generator.marks import DrawnDocument, DrawnPage, Placement
+from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
 
+MOST_COVER_PAGES = 4
+HELP_PAGE = 2
+_SHEETS_KEPT = 500  # shared sheets of a studio: every handout, and the warning signs of every mix of body regions
 
-@dataclass(slots=True)
-class _SheetPages:
-    sheet: Sheet
-    pages: list[DraftPage]
+Pages = list[tuple[LaidSheet, int]]  # in the pack's order: a sheet, and which of its pages
 
 
 def lay_out(document: Document, studio: Studio) -> DrawnDocument:
@@ -30,116 +28,144 @@ def lay_out(document: Document, studio: Studio) -> DrawnDocument:
 
     The cover comes last, since it names the pages of the others. Raises TooTall, MissingGlyph.
     """
-    containers = Containers()
-    sections = {id(sheet): containers.open("Sect", 0, sheet.title) for sheet in document.sheets}
-    drafts: list[_SheetPages] = []
-    where: dict[int, int] = {}
-    for sheet in document.sheets:
-        drafts.append(_SheetPages(sheet, _pages_of(studio, sheet, containers, sections[id(sheet)], where)))
-    for extra in (0, 1, 2, 3):
-        for draft in drafts:
-            if draft.sheet.kind == "cover":
-                draft.pages = [DraftPage("masthead")] * (1 + extra)
-        order = _in_order(drafts)
-        numbers = _numbers(document, order)
-        opened = len(containers.all)
-        covers = _cover(studio, document, drafts, containers, sections, order, numbers, where)
-        if covers is None or len(covers.pages) == 1 + extra:
-            break
-        del containers.all[opened:]
-    order = _in_order(drafts)
+    studio.new_pack()
+    laid = [_laid(studio, sheet, document) for sheet in document.sheets]
+    covers = [number for number, sheet in enumerate(document.sheets) if sheet.kind == "cover"]
+    for number in covers:
+        laid[number] = _laid_cover(studio, document, laid, number)
+    order = _in_order(laid)
     numbers = _numbers(document, order)
     total = len(order) + sum(len(insert.pages) for insert in document.inserts)
-    drawn = tuple(
-        _page(
-            studio,
-            document,
-            page,
-            number,
-            total,
-            sections[id(sheet)],
-            cover=page is order[0][1] and sheet.kind == "cover",
-        )
-        for (sheet, page), number in zip(order, numbers, strict=True)
+    containers, first_of = _containers(laid)
+    edges = furniture.Edges(studio, document.furniture, total)
+    pages = tuple(
+        _page(studio, edges, one, index, number, first_of[id(one)])
+        for (one, index), number in zip(order, numbers, strict=True)
     )
-    used = frozenset(name for page in drawn for placement in page.placements for name in placement.block.glyph_sets)
+    used = sorted({name for page in pages for placement in page.placements for name in placement.block.glyph_sets})
     return DrawnDocument(
         title=document.title,
         language=document.language,
         author=document.author,
-        pages=drawn,
-        containers=tuple(containers.all),
-        bookmarks=bookmarks([page for _, page in order]),
-        sheets=tuple(sheet.id for sheet, _ in order),
-        glyph_sets={name: studio.glyph_set(name) for name in sorted(used)},
+        pages=pages,
+        containers=containers,
+        bookmarks=bookmarks([one.pages[index] for one, index in order]),
+        sheets=tuple(one.sheet.id for one, _ in order),
+        glyph_sets={name: studio.glyph_set(name) for name in used},
         insert_after=_insert_places(document, order),
     )
 
 
-def _pages_of(
-    studio: Studio, sheet: Sheet, containers: Containers, sect: int, where: dict[int, int]
-) -> list[DraftPage]:
-    """A sheet's pages, but for the cover's; where: page within its sheet of each exercise, filled in."""
+# ---- sheets
+
+
+def _laid(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
+    """A sheet's pages; those without a patient's words are kept with the studio. The cover's are empty so far."""
+    if not sheet.shared:
+        return _fill(studio, sheet, document)
+    kept = studio.sheets.get(id(sheet))
+    if kept is None or kept.sheet is not sheet:
+        if len(studio.sheets) >= _SHEETS_KEPT:
+            studio.sheets.clear()
+        kept = studio.sheets[id(sheet)] = _fill(studio, sheet, document)
+    return kept
+
+
+def _fill(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
+    containers = Containers(sheet.title)
+    pages: list[DraftPage] = []
+    where: dict[int, int] = {}
     match sheet.kind:
-        case "cover":
-            return []
         case "help":
-            return help_pages(studio, sheet, sect)
+            pages = help_pages(studio, sheet)
         case "handout":
-            return handout_pages(studio, sheet, containers, sect, help_page=2)
+            pages = handout_pages(studio, sheet, containers, help_page=HELP_PAGE)
         case "exercises":
-            pages, found = exercise_pages(studio, sheet, containers, sect)
-            where.update(found)
-            return pages
+            pages, where = exercise_pages(studio, sheet, containers)
         case "log":
-            return log_pages(studio, sheet, sect)
+            pages = log_pages(studio, sheet, containers)
         case "screening":
-            return screening_pages(studio, sheet, sect)
+            pages = screening_pages(studio, sheet)
+    return _whole(studio, sheet, pages, containers, document, where)
 
 
-def _cover(
+def _whole(
     studio: Studio,
-    document: Document,
-    drafts: list[_SheetPages],
+    sheet: Sheet,
+    pages: list[DraftPage],
     containers: Containers,
-    sections: dict[int, int],
-    order: list[tuple[Sheet, DraftPage]],
-    numbers: list[int],
-    where: dict[int, int],
-) -> _SheetPages | None:
-    """Lays out the cover with the page numbers that `order` gives."""
-    draft = next((draft for draft in drafts if draft.sheet.kind == "cover"), None)
-    if draft is None:
-        return None
-    first_of = {sheet.kind: numbers[index] for index, (sheet, _) in reversed(list(enumerate(order)))}
-
-    def page_of(exercise: int) -> int:
-        return first_of.get("exercises", 0) + where.get(exercise, 0)
-
-    sect = sections[id(draft.sheet)]
-    draft.pages = cover_pages(studio, draft.sheet, containers, sect, page_of, first_of.get("help", 2))
-    return draft
+    document: Document,
+    where: dict[int, int] | None = None,
+) -> LaidSheet:
+    bodies = [_body(studio, page, document, shared=sheet.shared) for page in pages]
+    return LaidSheet(sheet, pages, tuple(containers.all), bodies, where or {})
 
 
-def _in_order(drafts: list[_SheetPages]) -> list[tuple[Sheet, DraftPage]]:
+def _body(studio: Studio, page: DraftPage, document: Document, *, shared: bool) -> Body:
+    """A page's blocks, and before them what its header says aloud: the clinic's mark, or the page's title."""
+    left = studio.tokens.live_left
+    head: tuple[Placement, ...] = ()
+    if page.header == "masthead" and not document.furniture.letterhead:
+        head = (Placement(studio.drawn(furniture.masthead), left, TOP, 0),)
+    elif page.header == "title":
+        head = (Placement(studio.drawn(furniture.title_header, page.title), left, TOP, 0),)
+    return Body((*head, *page.placements), shared)
+
+
+def _laid_cover(studio: Studio, document: Document, laid: list[LaidSheet], number: int) -> LaidSheet:
+    """Lays out the cover with the page numbers that follow from its own length, which is tried from one page on."""
+    sheet = document.sheets[number]
+    for length in range(1, MOST_COVER_PAGES + 1):
+        laid[number] = LaidSheet(sheet, [DraftPage("masthead")] * length, (), [], {})
+        order = _in_order(laid)
+        numbers = _numbers(document, order)
+        first_of = {one.sheet.kind: page for (one, _), page in reversed(list(zip(order, numbers, strict=True)))}
+        where = next((one.where for one in laid if one.sheet.kind == "exercises"), {})
+        first_exercises = first_of.get("exercises", 0)
+        page_of = {exercise: first_exercises + page for exercise, page in where.items()}
+        containers = Containers(sheet.title)
+        pages = cover_pages(studio, sheet, containers, page_of, first_of.get("help", HELP_PAGE))
+        if len(pages) == length:
+            break
+    return _whole(studio, sheet, pages, containers, document)
+
+
+def _containers(laid: list[LaidSheet]) -> tuple[tuple[Container, ...], dict[int, int]]:
+    """The containers of all sheets below one Document, and the number of each sheet's first one."""
+    everything = [Container("Document", -1)]
+    first_of: dict[int, int] = {}
+    for one in laid:
+        first = first_of[id(one)] = len(everything)
+        for own in one.containers:
+            parent = 0 if own.parent < 0 else first + own.parent
+            everything.append(Container(own.role, parent, own.title, own.language))
+    return tuple(everything), first_of
+
+
+# ---- order and numbers
+
+
+def _in_order(laid: list[LaidSheet]) -> Pages:
     """Pages in the pack's order: the help page is the back of page one."""
-    pages = [(draft.sheet, page) for draft in drafts for page in draft.pages]
-    helps = [pair for pair in pages if pair[0].kind == "help"]
-    others = [pair for pair in pages if pair[0].kind != "help"]
+    pages = [(one, index) for one in laid for index in range(len(one.pages))]
+    helps = [pair for pair in pages if pair[0].sheet.kind == "help"]
+    others = [pair for pair in pages if pair[0].sheet.kind != "help"]
     return [*others[:1], *helps, *others[1:]]
 
 
-def _insert_places(document: Document, order: list[tuple[Sheet, DraftPage]]) -> tuple[tuple[int, int], ...]:
+def _insert_places(document: Document, order: Pages) -> tuple[tuple[int, int], ...]:
     """(index of the page that it follows, index of the insert); an insert whose sheet is missing goes to the end."""
     places = []
     for number, insert in enumerate(document.inserts):
-        last = [index for index, (sheet, _) in enumerate(order) if sheet.id == insert.after]
+        last = [index for index, (one, _) in enumerate(order) if one.sheet.id == insert.after]
         places.append((last[-1] if last else len(order) - 1, number))
     return tuple(sorted(places))
 
 
-def _numbers(document: Document, order: list[tuple[Sheet, DraftPage]]) -> list[int]:
+def _numbers(document: Document, order: Pages) -> list[int]:
     """Page number of each own page, inserts counted."""
+    if not document.inserts:
+        return list(range(1, len(order) + 1))
     before = [0] * (len(order) + 1)
     for after, number in _insert_places(document, order):
         before[after + 1] += len(document.inserts[number].pages)
@@ -151,19 +177,10 @@ def _numbers(document: Document, order: list[tuple[Sheet, DraftPage]]) -> list[i
 
 
 def _page(
-    studio: Studio, document: Document, draft: DraftPage, number: int, total: int, sect: int, *, cover: bool
+    studio: Studio, edges: furniture.Edges, one: LaidSheet, index: int, number: int, first_container: int
 ) -> DrawnPage:
-    """A page with its header and footer. sect: container of its sheet, to which the title in the header belongs."""
-    tokens, furniture = studio.tokens, document.furniture
-    left = tokens.live_left
-    around: list[Placement] = []
-    if draft.header == "masthead" and not furniture.letterhead:
-        around.append(Placement(studio.drawn(edges.masthead), left, TOP, sect))
-    elif draft.header == "running":
-        around.append(Placement(studio.drawn_once(edges.running_header, furniture), left, TOP, sect))
-    elif draft.header == "title":
-        around.append(Placement(studio.drawn_once(edges.title_header_edge, furniture), left, TOP, sect))
-        around.append(Placement(studio.drawn(edges.title_header, draft.title), left, TOP, sect))
-    foot = studio.drawn_once(edges.footer, furniture, number, total, cover=cover)
-    end = Placement(foot, left, tokens.footer_rule, sect)
-    return DrawnPage(tokens.paper.width, tokens.paper.height, (*around, *draft.placements, end))
+    """A page with its header and footer."""
+    paper = studio.tokens.paper
+    cover = number == 1 and one.sheet.kind == "cover"
+    around = edges.of(one.pages[index].header, number, cover=cover)
+    return DrawnPage(paper.width, paper.height, one.bodies[index], around, first_container)

@@ -23,6 +23,7 @@ from generator.layout.tokens import Tokens
 from generator.marks import Form, Image
 
 PADDING = 4.0
+HEIGHT_STEP = 18.0  # points between the heights in which pictures are drawn: 108 and 126 on a full card
 LARGEST_PIXELS = 24_000_000  # a 24-megapixel photograph; more only costs memory (a 169-megapixel PNG took 1.8 GB)
 
 
@@ -35,7 +36,8 @@ def draw_picture(
         drawing = _drawing(studio.tokens, picture, width, height, end_only=end_only)
         name = "P" + hashlib.sha256(drawing.operators).hexdigest()[:12]
         with press.figure(picture.alt, x, top, width, height):
-            press.form(Form(name, (0.0, 0.0, width, height), drawing.operators), x, top + height)
+            form = Form(name, (0.0, 0.0, drawing.width, drawing.height), drawing.operators)
+            press.form(form, x, top + (height + drawing.height) / 2)
         return height
     with press.figure(picture.alt, x, top, width, height):
         _own(studio, picture, x + PADDING, top + PADDING, width - 2 * PADDING, height - 2 * PADDING)
@@ -60,10 +62,11 @@ def below_picture(studio: Studio, picture: Picture | None, width: float) -> floa
 
 
 def _drawing(tokens: Tokens, picture: DrawnPicture, width: float, height: float, *, end_only: bool) -> Drawing:
+    """The picture in the tallest of its heights that fits: packs then share it, however high their frames are."""
     return draw(
         picture.pose,
         width=width,
-        height=height,
+        height=max(HEIGHT_STEP, height // HEIGHT_STEP * HEIGHT_STEP),
         palette=_palette(tokens, picture.person),
         panels="end" if end_only else "both",
         mirrored=picture.mirrored,

@@ -11,9 +11,10 @@ press refuses content that is neither.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -23,14 +24,21 @@ from generator.layout.text import Breaker, Line, stack_of
 from generator.layout.tokens import Style, Tokens
 from generator.marks import DrawnBlock, Element, Form, Image, KidKind, Link
 
+Dash = tuple[float, ...]
+Measure = float | str | Dash
 _HOLE = "\x00"  # stands for the number of a mark in the recorded operators
-_HEX: dict[str, Color] = {}
+_SHAPES_KEPT = 20_000
 
 
+@lru_cache(maxsize=1_000)
 def _color(value: str) -> Color:
-    if value not in _HEX:
-        _HEX[value] = HexColor(value)
-    return _HEX[value]
+    return HexColor(value)
+
+
+@lru_cache(maxsize=1_000)
+def _fill_operator(value: str) -> str:
+    paint = _color(value)
+    return f"{paint.red:.4g} {paint.green:.4g} {paint.blue:.4g} rg"
 
 
 class Press(Canvas):  # type: ignore[misc]
@@ -38,15 +46,16 @@ class Press(Canvas):  # type: ignore[misc]
 
     def __init__(self, tokens: Tokens, breaker: Breaker) -> None:
         super().__init__(io.BytesIO(), pagesize=(612, 792), invariant=1, pageCompression=0)
+        self.init_graphics_state()
         self.tokens = tokens
         self.breaker = breaker
+        self._shapes: dict[tuple[Measure, ...], str] = {}
         self.begin()
 
     def begin(self) -> None:
         """Forgets everything and starts a new block."""
         self._code: list[str] = []
-        self.init_graphics_state()
-        self._elements: list[Element] = []
+        self._elements: list[tuple[Any, ...]] = []  # as in Element, but for the kids
         self._kids: list[list[tuple[KidKind, int]]] = []
         self._open: list[int] = [-1]
         self._owners: list[int] = []
@@ -62,7 +71,10 @@ class Press(Canvas):  # type: ignore[misc]
         assert not self._in_mark, "a mark was left open"
         code = "\n".join(self._code).encode("latin-1")
         elements = tuple(
-            replace(element, kids=tuple(kids)) for element, kids in zip(self._elements, self._kids, strict=True)
+            [
+                Element(role, parent, tuple(kids), *rest)
+                for (role, parent, *rest), kids in zip(self._elements, self._kids, strict=True)
+            ]
         )
         return DrawnBlock(
             width=width,
@@ -94,7 +106,7 @@ class Press(Canvas):  # type: ignore[misc]
         """A structure element; box: (x, top, width, height) of a Figure, y downward."""
         number = len(self._elements)
         area = None if box is None else (box[0], -box[1] - box[3], box[0] + box[2], -box[1])
-        self._elements.append(Element(role, self._open[-1], (), alt, language, scope, area, numbering, column_span))
+        self._elements.append((role, self._open[-1], alt, language, scope, area, numbering, column_span))
         self._kids.append([])
         if self._open[-1] >= 0:
             self._kids[self._open[-1]].append(("element", number))
@@ -111,7 +123,7 @@ class Press(Canvas):  # type: ignore[misc]
         self._kids[owner].append(("mark", len(self._owners)))
         self._owners.append(owner)
         self._in_mark = True
-        self._code.append(f"/{self._elements[owner].role} <</MCID {_HOLE}>> BDC")
+        self._code.append(f"/{self._elements[owner][0]} <</MCID {_HOLE}>> BDC")
         yield
         self._code.append("EMC")
         self._in_mark = False
@@ -152,14 +164,14 @@ class Press(Canvas):  # type: ignore[misc]
     def rule(
         self, x0: float, y0: float, x1: float, y1: float, width: float, color: str, *, dash: tuple[float, ...] = ()
     ) -> None:
-        self._need_mark()
-        self.saveState()
+        self._shape(self._rule, x0, y0, x1, y1, width, color, dash)
+
+    def _rule(self, x0: float, y0: float, x1: float, y1: float, width: float, color: str, dash: Dash) -> None:
         self.setStrokeColor(_color(color))
         self.setLineWidth(width)
         if dash:
             self.setDash(list(dash))
         self.line(x0, -y0, x1, -y1)
-        self.restoreState()
 
     def box(
         self,
@@ -175,8 +187,20 @@ class Press(Canvas):  # type: ignore[misc]
         dash: tuple[float, ...] = (),
     ) -> None:
         """A rectangle; the stroke is centered on its edge."""
-        self._need_mark()
-        self.saveState()
+        self._shape(self._box, x, top, width, height, stroke, line, fill, radius, dash)
+
+    def _box(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        stroke: str,
+        line: float,
+        fill: str,
+        radius: float,
+        dash: Dash,
+    ) -> None:
         if stroke:
             self.setStrokeColor(_color(stroke))
             self.setLineWidth(line)
@@ -188,7 +212,6 @@ class Press(Canvas):  # type: ignore[misc]
             self.roundRect(x, -top - height, width, height, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
         else:
             self.rect(x, -top - height, width, height, stroke=int(bool(stroke)), fill=int(bool(fill)))
-        self.restoreState()
 
     def framed(
         self,
@@ -211,15 +234,31 @@ class Press(Canvas):  # type: ignore[misc]
 
     def disc(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", line: float = 1.0) -> None:
         """A circle around (x, y)."""
-        self._need_mark()
-        self.saveState()
+        self._shape(self._disc, x, y, radius, fill, stroke, line)
+
+    def _disc(self, x: float, y: float, radius: float, fill: str, stroke: str, line: float) -> None:
         if fill:
             self.setFillColor(_color(fill))
         if stroke:
             self.setStrokeColor(_color(stroke))
             self.setLineWidth(line)
         self.circle(x, -y, radius, stroke=int(bool(stroke)), fill=int(bool(fill)))
-        self.restoreState()
+
+    def _shape(self, draw: Callable[..., None], *measures: Measure) -> None:
+        """A shape in a graphics state of its own. ReportLab draws each one once: the same few come again and again."""
+        self._need_mark()
+        key = (draw.__name__, *measures)
+        found = self._shapes.get(key)
+        if found is None:
+            if len(self._shapes) >= _SHAPES_KEPT:
+                self._shapes.clear()
+            start = len(self._code)
+            self.saveState()
+            draw(*measures)
+            self.restoreState()
+            found = self._shapes[key] = "\n".join(self._code[start:])
+            del self._code[start:]
+        self._code.append(found)
 
     def operators(self, code: bytes, x: float, bottom: float, scale: float = 1.0) -> None:
         """Ready-made operators with their own origin at (x, bottom), y upward."""
@@ -280,8 +319,7 @@ class Press(Canvas):  # type: ignore[misc]
         current = ""
         for color, code in parts:
             if color != current:
-                paint = _color(color)
-                out.append(f"{paint.red:.4g} {paint.green:.4g} {paint.blue:.4g} rg")
+                out.append(_fill_operator(color))
                 current = color
             out.append(code.decode("latin-1"))
         if style.tracking:

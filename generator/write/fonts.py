@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.marks import GlyphSet
-from generator.write.objects import stream
-
-OBJECTS_PER_FONT = 4
-_PROGRAM_LEVEL = 9  # compressed once a run
+from generator.write.objects import THOROUGH, Objects, Packed, packed, stream
 
 
 def _to_unicode(glyphs: GlyphSet) -> bytes:
@@ -29,13 +27,28 @@ def _to_unicode(glyphs: GlyphSet) -> bytes:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """What a font is made of, but for the numbers of its objects."""
+
+    font: bytes
+    descriptor: bytes
+    program: bytes
+    unicode_map: bytes
+
+
 @lru_cache(maxsize=64)
-def _bodies(glyphs: GlyphSet) -> tuple[bytes, bytes, bytes]:
+def _parts(glyphs: GlyphSet) -> _Parts:
+    name = glyphs.base_font.encode("latin-1")
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 0/LastChar 255/Widths[%b]" % (
+        name,
+        b" ".join(b"%d" % width for width in glyphs.widths),
+    )
     descriptor = (
         b"<</Type/FontDescriptor/FontName/%b/Flags %d/FontBBox[%b]/ItalicAngle %g/Ascent %g/Descent %g"
-        b"/CapHeight %g/StemV %g/FontFile2 "
+        b"/CapHeight %g/StemV %g"
         % (
-            glyphs.base_font.encode("latin-1"),
+            name,
             glyphs.flags,
             b" ".join(b"%g" % value for value in glyphs.box),
             glyphs.italic_angle,
@@ -45,26 +58,29 @@ def _bodies(glyphs: GlyphSet) -> tuple[bytes, bytes, bytes]:
             glyphs.stem_v,
         )
     )
-    program = stream(b"/Length1 %d" % len(glyphs.program), glyphs.program, level=_PROGRAM_LEVEL)
-    return descriptor, program, stream(b"", _to_unicode(glyphs), level=_PROGRAM_LEVEL)
+    program = stream(b"/Length1 %d" % len(glyphs.program), glyphs.program, level=THOROUGH)
+    return _Parts(font, descriptor, program, stream(b"", _to_unicode(glyphs), level=THOROUGH))
 
 
-def font_objects(glyphs: GlyphSet, first: int) -> list[tuple[int, bytes, bool]]:
-    """(number, body, whether it is a stream) of a font and what belongs to it, numbered from first."""
-    descriptor, program, unicode_map = _bodies(glyphs)
-    font = (
-        b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 0/LastChar 255/Widths[%b]"
-        b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>"
-        % (
-            glyphs.base_font.encode("latin-1"),
-            b" ".join(b"%d" % width for width in glyphs.widths),
-            first + 1,
-            first + 3,
-        )
-    )
-    return [
-        (first, font, False),
-        (first + 1, descriptor + b"%d 0 R>>" % (first + 2), False),
-        (first + 2, program, True),
-        (first + 3, unicode_map, True),
-    ]
+@lru_cache(maxsize=4_000)
+def _dictionaries(names: tuple[str, ...], parts: tuple[_Parts, ...], first: int) -> tuple[Packed, ...]:
+    """Fonts and descriptors, numbered from first, two a font; each font's two streams are numbered after them all."""
+    streams = first + 2 * len(names)
+    bodies: list[bytes] = []
+    for number, one in enumerate(parts):
+        font, program = first + 2 * number, streams + 2 * number
+        bodies.append(one.font + b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>" % (font + 1, program + 1))
+        bodies.append(one.descriptor + b"/FontFile2 %d 0 R>>" % program)
+    return packed(bodies, first, thorough=True)
+
+
+def font_objects(glyph_sets: tuple[GlyphSet, ...], objects: Objects) -> bytes:
+    """Adds the fonts to a file. Returns the entries of its font resources."""
+    names = tuple(glyphs.name for glyphs in glyph_sets)
+    parts = tuple(_parts(glyphs) for glyphs in glyph_sets)
+    first = objects.reserve(2 * len(names))
+    objects.add_packed(_dictionaries(names, parts, first))
+    for one in parts:
+        objects.add_stream(objects.reserve(), one.program)
+        objects.add_stream(objects.reserve(), one.unicode_map)
+    return b"".join([b"/%b %d 0 R" % (name.encode("ascii"), first + 2 * at) for at, name in enumerate(names)])

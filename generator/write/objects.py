@@ -5,7 +5,8 @@ strings, streams, objects, object streams and the cross-reference stream (ISO 32
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import deflate
@@ -13,6 +14,9 @@ import deflate
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OBJECTS_IN_STREAM = 250  # more of them a stream cost readers time, fewer cost bytes (measured in a trial)
 FAST = 1  # deflate level for what changes from pack to pack: half the time of level 6 for a tenth more bytes
+THOROUGH = 9  # for what is compressed once a run
+FREE = bytes(6)
+_INDEXES = tuple(index.to_bytes(1, "big") for index in range(OBJECTS_IN_STREAM))
 
 
 def compress(data: bytes, level: int = FAST) -> bytes:
@@ -36,13 +40,42 @@ def stream(entries: bytes, data: bytes, *, level: int | None = FAST) -> bytes:
     return b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed)
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An object stream, finished: its body, and the numbers of the objects in it."""
+
+    body: bytes
+    members: Sequence[int]
+
+
+def packed(bodies: Sequence[bytes], first: int, *, thorough: bool = False) -> tuple[Packed, ...]:
+    """Objects with consecutive numbers as object streams. thorough: smaller, for what is kept and used again."""
+    return _packed(bodies, range(first, first + len(bodies)), THOROUGH if thorough else FAST)
+
+
+def _packed(bodies: Sequence[bytes], numbers: Sequence[int], level: int) -> tuple[Packed, ...]:
+    starts = range(0, len(bodies), OBJECTS_IN_STREAM)
+    pieces = [(bodies[at : at + OBJECTS_IN_STREAM], numbers[at : at + OBJECTS_IN_STREAM]) for at in starts]
+    return tuple(Packed(_object_stream(some, members, level), members) for some, members in pieces)
+
+
+def _object_stream(bodies: Sequence[bytes], members: Sequence[int], level: int) -> bytes:
+    offsets = accumulate([len(body) + 1 for body in bodies], initial=0)
+    places = [value for pair in zip(members, offsets, strict=False) for value in pair]
+    head = b"%d %d " * len(bodies) % tuple(places)
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(bodies), len(head))
+    return stream(entries, head + b"\n".join(bodies), level=level)
+
+
 class Objects:
     """Collects the objects of one file. Numbers are given out in order, bodies may come later."""
 
     def __init__(self) -> None:
         self._count = 0
         self._streams: list[tuple[int, bytes]] = []
-        self._plain: list[tuple[int, bytes]] = []
+        self._packed: list[Packed] = []
+        self._numbers: list[int] = []
+        self._bodies: list[bytes] = []
 
     def reserve(self, count: int = 1) -> int:
         """The first of so many new object numbers."""
@@ -56,52 +89,44 @@ class Objects:
 
     def add(self, number: int, body: bytes) -> None:
         """Any other object (goes into an object stream)."""
-        self._plain.append((number, body))
+        self._numbers.append(number)
+        self._bodies.append(body)
 
-    def add_many(self, first: int, bodies: Iterable[bytes]) -> None:
+    def add_many(self, first: int, bodies: Sequence[bytes]) -> None:
         """Objects with consecutive numbers."""
-        self._plain += enumerate(bodies, first)
+        self._numbers += range(first, first + len(bodies))
+        self._bodies += bodies
+
+    def add_packed(self, finished: Sequence[Packed]) -> None:
+        """Objects that are kept as finished object streams."""
+        self._packed += finished
 
     def file(self, root: int, info: int) -> bytes:
         """The whole file. Its identifier is a hash of its content, so equal content gives equal bytes."""
         parts = [HEADER]
         position = len(HEADER)
-        rows: dict[int, bytes] = {0: b"\0" + bytes(5)}
-
-        def put(number: int, body: bytes) -> None:
-            nonlocal position
+        finished = [*self._packed, *_packed(self._bodies, self._numbers, FAST)]
+        first_container = self.reserve(len(finished))
+        table_number = self.reserve()
+        rows = [FREE] * (table_number + 1)
+        for number, body in (*self._streams, *enumerate((one.body for one in finished), first_container)):
             rows[number] = b"\1" + position.to_bytes(4, "big") + b"\0"
-            part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
-            parts.append(part)
-            position += len(part)
-
-        for number, body in self._streams:
-            put(number, body)
-        for start in range(0, len(self._plain), OBJECTS_IN_STREAM):
-            members = self._plain[start : start + OBJECTS_IN_STREAM]
-            number = self.reserve()
-            put(number, _object_stream(members))
-            for index, (member, _) in enumerate(members):
-                rows[member] = b"\2" + number.to_bytes(4, "big") + index.to_bytes(1, "big")
-        number = self.reserve()
-        start_of_table = position
-        rows[number] = b"\1" + position.to_bytes(4, "big") + b"\0"
-        free = rows[0]
-        table = b"".join(rows.get(n, free) for n in range(number + 1))
-        identifier = hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode("ascii")
+            start = b"%d 0 obj\n" % number
+            parts += (start, body, b"\nendobj\n")
+            position += len(start) + len(body) + 8
+        for number, one in enumerate(finished, first_container):
+            holder = b"\2" + number.to_bytes(4, "big")
+            for index, member in zip(_INDEXES, one.members, strict=False):
+                rows[member] = holder + index
+        rows[table_number] = b"\1" + position.to_bytes(4, "big") + b"\0"
+        content = b"".join(parts)
+        identifier = hashlib.sha256(content).hexdigest()[:32].encode("ascii")
         entries = b"/Type/XRef/W[1 4 1]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
-            number + 1,
+            table_number + 1,
             root,
             info,
             identifier,
             identifier,
         )
-        put(number, stream(entries, table))
-        return b"".join(parts) + b"startxref\n%d\n%%%%EOF\n" % start_of_table
-
-
-def _object_stream(members: Sequence[tuple[int, bytes]]) -> bytes:
-    bodies = b"\n".join(body for _, body in members)
-    offsets = [0, *accumulate(len(body) + 1 for _, body in members)][:-1]
-    head = b" ".join(b"%d %d" % (number, offset) for (number, _), offset in zip(members, offsets, strict=True)) + b"\n"
-    return stream(b"/Type/ObjStm/N %d/First %d" % (len(members), len(head)), head + bodies)
+        table = b"%d 0 obj\n%b\nendobj\n" % (table_number, stream(entries, b"".join(rows)))
+        return b"".join((content, table, b"startxref\n%d\n%%%%EOF\n" % position))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from generator.marks import DrawnDocument, DrawnPage, Form, GlyphSet, Image, Link, Placement
-from generator.write.fonts import OBJECTS_PER_FONT, font_objects
+from generator.marks import Body, DrawnDocument, DrawnPage, Form, Image, Link, Placement
+from generator.write.fonts import font_objects
 from generator.write.metadata import PRODUCER, outline, xmp
-from generator.write.objects import Objects, stream, text_string
+from generator.write.objects import THOROUGH, Objects, stream, text_string
 from generator.write.structure import Tree
-
-_PICTURE_LEVEL = 8
 
 
 def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
@@ -18,15 +16,16 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     objects = Objects()
     catalog, page_tree, info, resources = (objects.reserve() for _ in range(4))
     first_page = objects.reserve(len(document.pages))
+    numbers = range(first_page, first_page + len(document.pages))
     tree = Tree(document, objects)
-    for index, page in enumerate(document.pages):
+    _resources(document, resources, objects)
+    # What packs share comes first: its objects then have the same numbers in many packs, and are kept compressed.
+    for index, page in sorted(enumerate(document.pages), key=lambda numbered: not numbered[1].body.shared):
         _page(page, index, first_page + index, page_tree, resources, tree, objects)
     tree.finish()
-    numbers = range(first_page, first_page + len(document.pages))
     objects.add(
-        page_tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), b" ".join(b"%d 0 R" % n for n in numbers))
+        page_tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), b" ".join([b"%d 0 R" % n for n in numbers]))
     )
-    _resources(document, resources, objects)
     metadata = objects.reserve()
     description = xmp(document.title, document.author, document.language, claims_pdf_ua=claims_pdf_ua)
     objects.add_stream(metadata, stream(b"/Type/Metadata/Subtype/XML", description, level=None))
@@ -47,37 +46,56 @@ def _page(
     page: DrawnPage, index: int, number: int, page_tree: int, resources: int, tree: Tree, objects: Objects
 ) -> None:
     """A page with its content and its links."""
-    content: list[bytes] = []
+    first_link, key = tree.place(page, index, number)
     annotations: list[int] = []
-    tree.start_page()
-    for placement in page.placements:
-        bottom = page.height - placement.top
-        first_link = objects.reserve(len(placement.block.links)) if placement.block.links else 0
-        key = tree.link_key()
-        first_mark = tree.place(placement, number, bottom, first_link)
-        content.append(_placed(placement, bottom, first_mark))
-        for offset, link in enumerate(placement.block.links):
-            annotations.append(first_link + offset)
-            objects.add(first_link + offset, _link(link, placement.x, bottom, number, key + offset))
-    stream_number = objects.reserve()
-    objects.add_stream(stream_number, stream(b"", b"\n".join(content)))
-    live = b"/Annots[%b]" % b" ".join(b"%d 0 R" % n for n in annotations) if annotations else b""
+    for placement in page.body.placements:
+        for link in placement.block.links:
+            at = first_link + len(annotations)
+            bottom = page.height - placement.top
+            objects.add(at, _link(link, placement.x, bottom, number, key + len(annotations)))
+            annotations.append(at)
+    edges = b"\n".join([_edge(placement, page.height) for placement in page.edges])
+    first = objects.reserve()
+    if page.body.shared:
+        second = objects.reserve()
+        objects.add_stream(first, _kept_content(page.body, page.height))
+        objects.add_stream(second, stream(b"", edges))
+        contents = b"[%d 0 R %d 0 R]" % (first, second)
+    else:
+        objects.add_stream(first, stream(b"", _content(page.body, page.height) + edges))
+        contents = b"%d 0 R" % first
+    live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % n for n in annotations]) if annotations else b""
     objects.add(
         number,
-        b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Tabs/S/StructParents %d/Contents %d 0 R%b>>"
-        % (page_tree, page.width, page.height, resources, index, stream_number, live),
+        b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Tabs/S/StructParents %d/Contents %b%b>>"
+        % (page_tree, page.width, page.height, resources, index, contents, live),
     )
 
 
-def _placed(placement: Placement, bottom: float, first_mark: int) -> bytes:
-    """A block's operators, moved to its place, with its marks numbered for the page."""
-    pieces = placement.block.operators
-    parts = [b"q 1 0 0 1 %.2f %.2f cm\n" % (placement.x, bottom), pieces[0]]
-    for number, piece in enumerate(pieces[1:], first_mark):
-        parts.append(b"%d" % number)
-        parts.append(piece)
-    parts.append(b"\nQ")
+def _content(body: Body, height: float) -> bytes:
+    """A body's operators: each block moved to its place, with its marks numbered for the page."""
+    parts: list[bytes] = []
+    mark = 0
+    for placement in body.placements:
+        pieces = placement.block.operators
+        parts += (b"q 1 0 0 1 %.2f %.2f cm\n" % (placement.x, height - placement.top), pieces[0])
+        for number, piece in enumerate(pieces[1:], mark):
+            parts += (b"%d" % number, piece)
+        mark += len(pieces) - 1
+        parts.append(b"\nQ\n")
     return b"".join(parts)
+
+
+@lru_cache(maxsize=2_000)
+def _kept_content(body: Body, height: float) -> bytes:
+    """The content stream of a body that packs share."""
+    return stream(b"", _content(body, height), level=THOROUGH)
+
+
+def _edge(placement: Placement, height: float) -> bytes:
+    """A header or footer; it has no marks, since no screen reader reads it."""
+    (operators,) = placement.block.operators
+    return b"q 1 0 0 1 %.2f %.2f cm\n%b\nQ" % (placement.x, height - placement.top, operators)
 
 
 def _link(link: Link, x: float, bottom: float, page: int, key: int) -> bytes:
@@ -100,26 +118,23 @@ def _link(link: Link, x: float, bottom: float, page: int, key: int) -> bytes:
 
 def _resources(document: DrawnDocument, number: int, objects: Objects) -> None:
     """Fonts and pictures that any page uses, each stored once."""
-    fonts = b"".join(_font(glyphs, objects) for glyphs in document.glyph_sets.values())
-    blocks = [placement.block for page in document.pages for placement in page.placements]
-    forms = {form.name: form for block in blocks for form in block.forms}
-    images = {image.name: image for block in blocks for image in block.images}
+    fonts = font_objects(tuple(document.glyph_sets.values()), objects)
+    forms: dict[str, Form] = {}
+    images: dict[str, Image] = {}
+    for page in document.pages:
+        for placement in page.body.placements:
+            if placement.block.forms or placement.block.images:
+                forms |= {form.name: form for form in placement.block.forms}
+                images |= {image.name: image for image in placement.block.images}
     pictures = b"".join(_form(form, objects) for form in forms.values())
     pictures += b"".join(_image(image, objects) for image in images.values())
     objects.add(number, b"<</Font<<%b>>/XObject<<%b>>>>" % (fonts, pictures))
 
 
-def _font(glyphs: GlyphSet, objects: Objects) -> bytes:
-    first = objects.reserve(OBJECTS_PER_FONT)
-    for number, body, is_stream in font_objects(glyphs, first):
-        (objects.add_stream if is_stream else objects.add)(number, body)
-    return b"/%b %d 0 R" % (glyphs.name.encode("ascii"), first)
-
-
 @lru_cache(maxsize=2_000)
 def _form_body(form: Form) -> bytes:
     box = b" ".join(b"%g" % value for value in form.box)
-    return stream(b"/Type/XObject/Subtype/Form/BBox[%b]/Resources<<>>" % box, form.operators, level=_PICTURE_LEVEL)
+    return stream(b"/Type/XObject/Subtype/Form/BBox[%b]/Resources<<>>" % box, form.operators, level=THOROUGH)
 
 
 def _form(form: Form, objects: Objects) -> bytes:

@@ -1,61 +1,88 @@
 """The structure tree of a pack, built once after everything is drawn (ISO 32000-1, 14.7; PDF/UA-1).
 
-Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A container
-joins its parent when its first block is placed, so the tree is in the order of the pages. Every mark has a place in
-the parent tree, and every place has its mark: a difference is an error of ours and stops the file.
+Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A page's body
+has its elements from the stencils of its blocks; the elements of a body that packs share are kept, compressed, for
+every set of numbers that they come with. Containers stand in the order of the pages. Every mark has a place in the
+parent tree, and every place has its mark: a difference is an error of ours and stops the file.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.marks import Container, DrawnBlock, DrawnDocument, Element, Placement
-from generator.write.objects import Objects, text_string
+from generator.marks import Body, Container, DrawnBlock, DrawnDocument, DrawnPage, Element
+from generator.write.objects import Objects, Packed, packed, text_string
+
+# What a hole stands for: the first number of its kind that the block was given, to which the hole's own is added.
+ELEMENT, CONTAINER, PAGE, MARK, FIGURE, LINK = range(6)
+_KIND = {"element": ELEMENT, "mark": MARK, "link": LINK}
 
 
 class Stencil:
-    """A block's elements with holes. kinds: what goes into each hole, and the number to add to it."""
+    """A block's elements with holes: of which kind each is, and the number to add."""
 
-    __slots__ = ("count", "figures", "holes", "links", "marks", "notes", "owners", "template", "tops")
+    __slots__ = ("count", "figures", "holes", "link_owners", "marks", "notes", "owners", "template", "tops")
 
     def __init__(self, block: DrawnBlock) -> None:
-        self.count = len(block.elements)
+        elements = block.elements
+        self.count = len(elements)
         self.marks = len(block.owners)
-        self.links = len(block.links)
         self.owners = block.owners
-        self.tops = tuple(number for number, element in enumerate(block.elements) if element.parent < 0)
-        self.notes = tuple(number for number, element in enumerate(block.elements) if element.role == "Note")
-        self.figures = tuple(element.box for element in block.elements if element.box is not None)
-        holes: list[tuple[str, int]] = []
-        texts = [_element(number, element, holes) for number, element in enumerate(block.elements)]
+        self.tops = tuple([number for number, element in enumerate(elements) if element.parent < 0])
+        self.notes = tuple([number for number, element in enumerate(elements) if element.role == "Note"])
+        self.figures = tuple([element.box for element in elements if element.box is not None])
+        self.link_owners = _link_owners(elements) if block.links else ()
+        texts: list[bytes] = []
+        holes: list[tuple[int, int]] = []
+        figures = 0
+        for index, element in enumerate(elements):
+            text, own = _element(element)
+            texts.append(text)
+            holes += own
+            if element.role == "Note":
+                holes.append((ELEMENT, index))
+            if element.box is not None:
+                holes.append((FIGURE, figures))
+                figures += 1
         self.template = b"\n".join(texts)
         self.holes = tuple(holes)
 
-    def elements(self, numbers: dict[str, int]) -> list[bytes]:
-        """Element objects.
-
-        numbers: first element, container, page, first mark, first figure's attributes, first link.
-        """
+    def elements(self, numbers: tuple[int, int, int, int, int, int]) -> list[bytes]:
+        """Element objects. numbers: the block's first of each kind of hole, in the order of the kinds."""
         if not self.count:
             return []
-        return (self.template % tuple(numbers[kind] + offset for kind, offset in self.holes)).split(b"\n")
+        return (self.template % tuple([numbers[kind] + offset for kind, offset in self.holes])).split(b"\n")
 
 
-def _element(index: int, element: Element, holes: list[tuple[str, int]]) -> bytes:
-    """The block's element of that index as a template; its holes are appended in order."""
+def _link_owners(elements: tuple[Element, ...]) -> tuple[int, ...]:
+    """Element of each link."""
+    owner_of = {
+        number: index for index, element in enumerate(elements) for kind, number in element.kids if kind == "link"
+    }
+    return tuple(owner_of[number] for number in range(len(owner_of)))
+
+
+@lru_cache(maxsize=20_000)
+def _element(element: Element) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+    """One element as a template with its holes in order.
+
+    A hole for its id comes last where it is a Note, then one for its attributes where it has a box: these two depend
+    on its neighbors. The blocks of one painter have the same elements in pack after pack.
+    """
+    holes = [(CONTAINER, 0) if element.parent < 0 else (ELEMENT, element.parent)]
     text = b"<</S/%b/P %%d 0 R" % element.role.encode("ascii")
-    holes.append(("container", 0) if element.parent < 0 else ("element", element.parent))
     if any(kind == "mark" for kind, _ in element.kids):
         text += b"/Pg %d 0 R"
-        holes.append(("page", 0))
+        holes.append((PAGE, 0))
     kids = []
     for kind, number in element.kids:
         if kind == "link":
             kids.append(b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>")
-            holes += [("page", 0), ("link", number)]
+            holes += [(PAGE, 0), (LINK, number)]
         else:
             kids.append(b"%d" if kind == "mark" else b"%d 0 R")
-            holes.append((kind, number))
+            holes.append((_KIND[kind], number))
     if kids:
         text += b"/K[%b]" % b" ".join(kids)
     extras = b""
@@ -67,11 +94,9 @@ def _element(index: int, element: Element, holes: list[tuple[str, int]]) -> byte
     text += (extras + attributes).replace(b"%", b"%%").replace(b"\n", b" ")
     if element.role == "Note":
         text += b"/ID(note-%d)"  # PDF/UA-1, 7.9: every Note has one; its object number makes it unique
-        holes.append(("element", index))
     if element.box is not None:
         text += b"/A %d 0 R"
-        holes.append(("figure", sum(1 for kind, _ in holes if kind == "figure")))
-    return text + b">>"
+    return text + b">>", tuple(holes)
 
 
 def _attributes(element: Element) -> bytes:
@@ -90,8 +115,90 @@ def stencil_of(block: DrawnBlock) -> Stencil:
     return Stencil(block)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How many numbers a body takes, and what it hangs where. All counts start at the body's own first number.
+
+    owners: element of each mark in the page's order. link_owners: element of each link. notes: elements with an id.
+    tops: (container, element) of each element that hangs on a container, in reading order.
+    """
+
+    elements: int
+    figures: int
+    links: int
+    owners: tuple[int, ...]
+    link_owners: tuple[int, ...]
+    notes: tuple[int, ...]
+    tops: tuple[tuple[int, int], ...]
+
+
+def _stencils(body: Body) -> list[Stencil]:
+    return [stencil_of(one.block) if one.block.shared else Stencil(one.block) for one in body.placements]
+
+
+def _outline(body: Body, stencils: list[Stencil]) -> Outline:
+    elements = figures = links = 0
+    owners: list[int] = []
+    link_owners: list[int] = []
+    notes: list[int] = []
+    tops: list[tuple[int, int]] = []
+    for placement, stencil in zip(body.placements, stencils, strict=True):
+        owners += [elements + owner for owner in stencil.owners]
+        link_owners += [elements + owner for owner in stencil.link_owners]
+        notes += [elements + note for note in stencil.notes]
+        tops += [(placement.container, elements + top) for top in stencil.tops]
+        elements += stencil.count
+        figures += len(stencil.figures)
+        links += len(stencil.link_owners)
+    return Outline(elements, figures, links, tuple(owners), tuple(link_owners), tuple(notes), tuple(tops))
+
+
+@lru_cache(maxsize=2_000)
+def _kept_outline(body: Body) -> Outline:
+    """The outline of a body that packs share."""
+    return _outline(body, _stencils(body))
+
+
+def _objects_of(
+    body: Body,
+    stencils: list[Stencil],
+    height: float,
+    first: int,
+    figure: int,
+    container: int,
+    page: int,
+    link: int,
+) -> list[bytes]:
+    """Element objects of a body, then the attributes of its figures. height: of the page, points."""
+    elements: list[bytes] = []
+    boxes: list[bytes] = []
+    mark = 0
+    for placement, stencil in zip(body.placements, stencils, strict=True):
+        if not stencil.count:
+            continue
+        numbers = (first + len(elements), container + placement.container, page, mark, figure + len(boxes), link)
+        elements += stencil.elements(numbers)
+        bottom = height - placement.top
+        for x0, y0, x1, y1 in stencil.figures:
+            box = (placement.x + x0, bottom + y0, placement.x + x1, bottom + y1)
+            boxes.append(b"<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>" % box)
+        mark += stencil.marks
+        link += len(stencil.link_owners)
+    return elements + boxes
+
+
+@lru_cache(maxsize=4_000)
+def _kept_objects(
+    body: Body, height: float, first: int, figure: int, container: int, page: int, link: int
+) -> tuple[Packed, ...]:
+    """A shared body's elements, compressed once for each set of numbers."""
+    return packed(
+        _objects_of(body, _stencils(body), height, first, figure, container, page, link), first, thorough=True
+    )
+
+
 class Tree:
-    """Grows while pages are written: `place` each block, then `finish`."""
+    """Grows while pages are written: `reserve`, then `place` each page, then `finish`."""
 
     def __init__(self, document: DrawnDocument, objects: Objects) -> None:
         self.objects = objects
@@ -99,82 +206,67 @@ class Tree:
         self.root = objects.reserve()
         self.parent_tree = objects.reserve()
         self.first_container = objects.reserve(len(document.containers))
-        self._kids: list[list[int]] = [[] for _ in document.containers]
-        self._opened = [False] * len(document.containers)
-        self._page_rows: list[list[int]] = []
+        self._pages = document.pages
+        self._rows: list[bytes] = [b""] * len(document.pages)
+        self._tops: list[list[tuple[int, int]]] = [[] for _ in document.pages]
         self._link_rows: list[int] = []
-        self._page_count = len(document.pages)
         self._notes: list[int] = []
 
-    def start_page(self) -> None:
-        self._page_rows.append([])
+    def place(self, page: DrawnPage, index: int, number: int) -> tuple[int, int]:
+        """The elements of one page.
 
-    def place(self, placement: Placement, page: int, bottom: float, first_link: int) -> int:
-        """Elements of a block on the current page.
-
-        bottom: y of the block's origin. Returns the number of its first mark.
+        index: of the page. number: of its object. Returns the number of its first link and that one's parent-tree key.
         """
-        block = placement.block
-        stencil = stencil_of(block) if block.shared else Stencil(block)
-        row = self._page_rows[-1]
-        first_mark = len(row)
-        if not stencil.count:
-            return first_mark
-        first = self.objects.reserve(stencil.count)
-        figure = self.objects.reserve(len(stencil.figures)) if stencil.figures else 0
-        numbers = {
-            "element": first,
-            "container": self.first_container + placement.container,
-            "page": page,
-            "mark": first_mark,
-            "figure": figure,
-            "link": first_link,
-        }
-        self.objects.add_many(first, stencil.elements(numbers))
-        for offset, (x0, y0, x1, y1) in enumerate(stencil.figures):
-            box = (placement.x + x0, bottom + y0, placement.x + x1, bottom + y1)
-            self.objects.add(figure + offset, b"<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>" % box)
-        self._notes += [first + number for number in stencil.notes]
-        row += [first + owner for owner in stencil.owners]
-        owners = {
-            number: index
-            for index, element in enumerate(block.elements)
-            for kind, number in element.kids
-            if kind == "link"
-        }
-        self._link_rows += [first + owners[number] for number in range(stencil.links)]
-        self._open(placement.container)
-        self._kids[placement.container] += [first + top for top in stencil.tops]
-        return first_mark
+        objects, body = self.objects, page.body
+        stencils = [] if body.shared else _stencils(body)
+        outline = _kept_outline(body) if body.shared else _outline(body, stencils)
+        first = objects.reserve(outline.elements + outline.figures)
+        first_link = objects.reserve(outline.links)
+        key = len(self._pages) + len(self._link_rows)
+        container = self.first_container + page.first_container
+        numbers = (first, first + outline.elements, container, number, first_link)
+        if body.shared:
+            objects.add_packed(_kept_objects(body, page.height, *numbers))
+        else:
+            objects.add_many(first, _objects_of(body, stencils, page.height, *numbers))
+        self._rows[index] = b" ".join([b"%d 0 R" % (first + owner) for owner in outline.owners])
+        self._link_rows += [first + owner for owner in outline.link_owners]
+        self._notes += [first + note for note in outline.notes]
+        self._tops[index] = [(page.first_container + at, first + top) for at, top in outline.tops]
+        return first_link, key
 
-    def link_key(self) -> int:
-        """Parent-tree key of the next link."""
-        return self._page_count + len(self._link_rows)
-
-    def _open(self, container: int) -> None:
-        while container >= 0 and not self._opened[container]:
-            self._opened[container] = True
-            parent = self.containers[container].parent
-            if parent >= 0:
-                self._kids[parent].append(self.first_container + container)
-            container = parent
+    def _children(self) -> tuple[list[list[int]], list[bool]]:
+        """Object numbers of each container's children in the order of the pages, and whether it has any."""
+        kids: list[list[int]] = [[] for _ in self.containers]
+        opened = [False] * len(self.containers)
+        for tops in self._tops:
+            for container, element in tops:
+                at = container
+                while at >= 0 and not opened[at]:
+                    opened[at] = True
+                    parent = self.containers[at].parent
+                    if parent >= 0:
+                        kids[parent].append(self.first_container + at)
+                    at = parent
+                kids[container].append(element)
+        return kids, opened
 
     def finish(self) -> None:
         """Root, containers and parent tree."""
         add = self.objects.add
-        keys = self._page_count + len(self._link_rows)
+        pages = len(self._pages)
         add(
             self.root,
             b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
-            % (self.first_container, self.parent_tree, keys, self._ids()),
+            % (self.first_container, self.parent_tree, pages + len(self._link_rows), self._ids()),
         )
-        rows = [b"%d[%b]" % (key, b" ".join(b"%d 0 R" % n for n in row)) for key, row in enumerate(self._page_rows)]
-        rows += [b"%d %d 0 R" % (self._page_count + index, number) for index, number in enumerate(self._link_rows)]
+        rows = [b"%d[%b]" % (key, row) for key, row in enumerate(self._rows)]
+        rows += [b"%d %d 0 R" % (pages + index, number) for index, number in enumerate(self._link_rows)]
         add(self.parent_tree, b"<</Nums[%b]>>" % b" ".join(rows))
+        kids, opened = self._children()
         for number, container in enumerate(self.containers):
-            if not self._opened[number]:
-                continue
-            add(self.first_container + number, self._container(number, container))
+            if opened[number]:
+                add(self.first_container + number, self._container(container, kids[number]))
 
     def _ids(self) -> bytes:
         """The tree of element ids, where there are any, in the order of their bytes."""
@@ -182,9 +274,9 @@ class Tree:
         pairs = b"".join(b"(%b)%d 0 R" % name for name in names)
         return b"/IDTree<</Names[%b]>>" % pairs if names else b""
 
-    def _container(self, number: int, container: Container) -> bytes:
+    def _container(self, container: Container, kids: list[int]) -> bytes:
         parent = self.root if container.parent < 0 else self.first_container + container.parent
         title = b"/T" + text_string(container.title) if container.title else b""
         language = b"/Lang" + text_string(container.language) if container.language else b""
-        kids = b" ".join(b"%d 0 R" % kid for kid in self._kids[number])
-        return b"<</S/%b/P %d 0 R%b%b/K[%b]>>" % (container.role.encode("ascii"), parent, title, language, kids)
+        below = b" ".join([b"%d 0 R" % kid for kid in kids])
+        return b"<</S/%b/P %d 0 R%b%b/K[%b]>>" % (container.role.encode("ascii"), parent, title, language, below)
