@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 import pypdfium2 as pdfium
 
 from generator import __version__
-from generator.blocks import Document, Insert, OwnPicture
+from generator.blocks import Document, Insert, OwnPicture, Text
 from generator.checks.asked import asked_by
 from generator.checks.plan import select
 from generator.checks.review import Reviews, contents_of
@@ -147,6 +147,12 @@ class Workshop:
         if not inserts:
             return Pack(pack_id, pdf, len(drawn.pages))
         return _merged(pdf, drawn, document, studio, pack_id, inserts)
+
+    def texts(self, prepared: Prepared, pack_id: str) -> tuple[str, ...]:
+        """All that a pack says, composed anew from its plan alone: nothing that other packs left behind is used."""
+        plan = prepared.plan
+        document = compose(self.bare().edition(plan), plan, prepared.selection, pack_id, log_from=self.options.log_from)
+        return tuple(_texts_in(document))
 
     def stock(self, handout_id: str, pack_id: str) -> Pack:
         """A handout without a patient."""
@@ -291,6 +297,20 @@ class Workshop:
             repr(shown),
         )
         return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text of a document, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Text):
+        yield "".join(span.words for span in value.spans)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _texts_in(getattr(value, one.name))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts_in(one)
 
 
 def _merged(

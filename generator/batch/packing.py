@@ -24,6 +24,15 @@ from generator.pipeline import PlacedInsert, Workshop
 def read_inserts(shop: Workshop, plan: Plan, folder: Path, shelf: Shelf) -> list[PlacedInsert]:
     """The clinic's own files of a plan, read from its folder, else from the content folder. Raises PlanError."""
     found = []
+    for insert, file in zip(plan.inserts, insert_files(shop, plan, folder), strict=True):
+        part = Part(shelf.take(file), insert.file, insert.describes or "", insert.describes or "")
+        found.append(PlacedInsert(part, insert.place, insert.sheet or ""))
+    return found
+
+
+def insert_files(shop: Workshop, plan: Plan, folder: Path) -> list[Path]:
+    """Where the clinic's own files of a plan are. Raises PlanError."""
+    found = []
     for number, insert in enumerate(plan.inserts):
         candidates = (folder / insert.file, Path(shop.library.root) / insert.file)
         file = next((one for one in candidates if one.is_file()), None)
@@ -32,8 +41,7 @@ def read_inserts(shop: Workshop, plan: Plan, folder: Path, shelf: Shelf) -> list
             raise PlanError(
                 "The file of this insert was not found.", hint="Name it from the plan's folder.", place=place
             )
-        part = Part(shelf.take(file), insert.file, insert.describes or "", insert.describes or "")
-        found.append(PlacedInsert(part, insert.place, insert.sheet or ""))
+        found.append(file)
     return found
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.batch.crew import Chunk
+from generator.batch.expecting import phrases, shared_words
 from generator.batch.hiring import SMALL, crew, usable_cores
 from generator.batch.outcomes import Outcome, Report, State
 from generator.batch.packing import label_of, labeled
-from generator.batch.worker import Equipment, Made, Order
+from generator.batch.worker import Equipment, Known, Made, Order
 from generator.deliver.delivery import Outcome as Delivered
 from generator.deliver.delivery import PackLabel, ReadyPack, deliver, unchanged
 from generator.deliver.folder import GROUP, PackFolder
@@ -92,12 +93,12 @@ class _Batch:
 
     def _make(self, numbers: Sequence[int]) -> None:
         workers = self._settings.workers or (1 if len(numbers) < SMALL else usable_cores())
+        known = None
+        if self._settings.read_back and not self._settings.dry_run:
+            library = self._shop.library
+            known = Known(shared_words(library), phrases(self._roster.plans, library))
         equipment = Equipment(
-            self._shop,
-            self._settings.inserts,
-            self._folder.path,
-            dry_run=self._settings.dry_run,
-            read_back=self._settings.read_back,
+            self._shop, self._settings.inserts, self._folder.path, dry_run=self._settings.dry_run, known=known
         )
         size = max(1, min(GROUP, len(numbers) // (4 * workers)))
         for _, made in crew(equipment, workers).results(self._chunks(numbers, size)):

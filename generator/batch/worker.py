@@ -13,19 +13,24 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from generator.batch.packing import read_inserts, with_inserts
+from generator.batch.expecting import expected as expected_of
+from generator.batch.packing import insert_files, read_inserts, with_inserts
 from generator.checks.files import INSERTED
 from generator.deliver.disk import StorageError
+from generator.deliver.proof import Proofreader, text_by_pdfium
 from generator.deliver.storing import Store, StoredFile
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.merge.looking import Shelf
 from generator.models.plan import Plan
 from generator.models.selection import Finding
-from generator.pipeline import Workshop
+from generator.pipeline import Pack, Prepared, Workshop
+
+SAMPLE: Final = 64
+"""Of so many packs, one is read by pdfium besides: it takes some ten times as long as the other reader."""
 
 MadeState = Literal["done", "unchanged", "ready", "refused", "failed"]
 
@@ -35,14 +40,23 @@ class Equipment:
     """What a worker is given when it starts.
 
     shop: library and options, with nothing drawn yet. inserts: folder that plans name their inserts from. folder: where
-    packs are stored under temp names; None: their bytes are handed back. dry_run: only the gates are asked.
+    packs are stored under temp names; None: their bytes are handed back. dry_run: only the gates are asked. known: what
+    packs are read back against; None: they are not read back.
     """
 
     shop: Workshop
     inserts: Path
     folder: Path | None
     dry_run: bool = False
-    read_back: bool = True
+    known: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Words of the library, and the phrases by which this run's patients are known (`deliver.proof`)."""
+
+    shared: frozenset[str]
+    phrases: frozenset[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,10 @@ class Bench:
         self._equipment = equipment
         self._shop = equipment.shop
         self._shelf = Shelf()
+        self._insert_texts: dict[Path, list[str]] = {}
         self._lock = threading.Lock()
+        known = equipment.known
+        self._proofreader = Proofreader(known.shared, known.phrases) if known is not None else None
 
     def work(self, orders: Sequence[Order]) -> list[Made]:
         """One `Made` for each order. Raises StorageError where the folder takes nothing more; nothing is stored then.
@@ -112,8 +129,39 @@ class Bench:
             return Made(order.number, "ready", input_hash, findings=prepared.findings)
         pack = shop.make(prepared, order.pack_id, inserts)
         content = pack.pdf if store is None else store.write(pack.pdf)
+        try:
+            self._read_back(order, prepared, pack, content)
+        except HandoutsError as error:
+            if store is not None and isinstance(content, StoredFile):
+                store.take_back(content)
+            error.place = plan.places.at()
+            raise
         notes = tuple(INSERTED.found(note) for note in pack.notes)
         return Made(order.number, "done", input_hash, content, pack.pages, findings=(*prepared.findings, *notes))
+
+    def _read_back(self, order: Order, prepared: Prepared, pack: Pack, content: StoredFile | bytes) -> None:
+        """Raises LeakError or UnreadablePack for a pack that must not be released.
+
+        A pack with files of others in it is read by pdfium, which understands any of them; so is a sample of the rest.
+        """
+        proofreader = self._proofreader
+        if proofreader is None:
+            return
+        file = content.temp if isinstance(content, StoredFile) else content
+        expected = expected_of(self._shop, prepared, pack.pack_id, pack.pages)
+        if order.plan.inserts:
+            files = insert_files(self._shop, order.plan, self._equipment.inserts)
+            expected = replace(expected, own=(*expected.own, *(text for one in files for text in self._texts_of(one))))
+        else:
+            proofreader.check(file, expected)
+        if order.plan.inserts or order.number % SAMPLE == 0:
+            proofreader.check_in_full(file, expected)
+
+    def _texts_of(self, file: Path) -> list[str]:
+        """The text of a clinic's own file, read once."""
+        if file not in self._insert_texts:
+            self._insert_texts[file] = text_by_pdfium(file)
+        return self._insert_texts[file]
 
 
 def _fault(order: Order, error: Exception) -> HandoutsError:

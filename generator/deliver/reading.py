@@ -7,6 +7,7 @@ says the same in every pack, so its text is kept. That makes it cheap enough to 
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ _SECTION: Final = re.compile(rb"begin(codespacerange|bfchar|bfrange)(.*?)end\1",
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _SHOWS: Final = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _PAINTS: Final = frozenset({b"Do", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
+_SCATTERED: Final = frozenset({b"Figure"})
+"""Structure types whose texts stand apart: labels of a drawing. In all others they follow one another as one text."""
 
 
 class UnreadablePack(HandoutsError):
@@ -100,17 +103,17 @@ class Reader:
         self._maps: dict[bytes, _Font] = {}
         self._font_sets: dict[tuple[tuple[str, bytes], ...], int] = {}
         self._fonts_of: list[dict[bytes, _Font]] = []
-        self._pieces: dict[tuple[int, bytes, bytes, bool], tuple[Piece, bytes]] = {}
+        self._pieces: dict[tuple[int, bytes, bytes, bytes], tuple[Piece, bytes]] = {}
 
-    def read(self, path: Path) -> tuple[ReadPage, ...]:
-        """Every page of a file. Raises UnreadablePack."""
+    def read(self, file: Path | bytes) -> tuple[ReadPage, ...]:
+        """Every page of a file, given by its path or its bytes. Raises UnreadablePack."""
         try:
             with pikepdf.open(
-                path,
+                file if isinstance(file, Path) else io.BytesIO(file),
                 inherit_page_attributes=False,
                 attempt_recovery=False,
                 suppress_warnings=True,
-                access_mode=pikepdf.AccessMode.mmap,
+                access_mode=pikepdf.AccessMode.mmap if isinstance(file, Path) else pikepdf.AccessMode.default,
             ) as pdf:
                 seen: dict[tuple[int, int], int] = {}
                 return tuple(self._page(page.obj, seen) for page in pdf.pages)
@@ -120,10 +123,10 @@ class Reader:
     def _page(self, page: Any, seen: dict[tuple[int, int], int]) -> ReadPage:
         fonts = self._fonts(page.Resources, seen)
         parts = _MARK.split(b"\n".join(_decoded(part) for part in _parts(page.Contents)))
-        before, font = self._piece(fonts, b"", parts[0], marked=False)
+        before, font = self._piece(fonts, b"", parts[0], b"")
         marks = []
         for role, body in zip(parts[1::2], parts[2::2], strict=True):
-            piece, font = self._piece(fonts, font, body, marked=True)
+            piece, font = self._piece(fonts, font, body, role)
             marks.append((role.decode("latin-1"), piece))
         return ReadPage(before, tuple(marks))
 
@@ -152,18 +155,18 @@ class Reader:
 
     # ---- content
 
-    def _piece(self, fonts: int, font: bytes, body: bytes, *, marked: bool) -> tuple[Piece, bytes]:
-        """A piece of a page that starts with a font chosen, and the font that is chosen at its end."""
-        key = (fonts, font, body, marked)
+    def _piece(self, fonts: int, font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes]:
+        """A piece of a page and the font that is chosen at its end. font: at its start. role: "" before all marks."""
+        key = (fonts, font, body, role)
         found = self._pieces.get(key)
         if found is None:
             if len(self._pieces) >= _REMEMBERED:
                 self._pieces.clear()
-            found = self._pieces[key] = self._parsed(self._fonts_of[fonts], font, body, marked)
+            found = self._pieces[key] = self._parsed(self._fonts_of[fonts], font, body, role)
         return found
 
-    def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, marked: bool) -> tuple[Piece, bytes]:
-        open_ = marked  # whether the mark is still open
+    def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes]:
+        open_ = role != b""  # whether the mark is still open
         depth = 0  # other marked content that is open
         inside: list[str] = []
         after: list[str] = []
@@ -180,8 +183,8 @@ class Reader:
                 codes = fonts[font]
                 shown = "".join(codes.text(_string(one)) for one in operands if one[0] in b"(<")
                 (inside if open_ else after).append(shown)
-            elif token == b"ET" and not open_:
-                after.append("\n")
+            elif token == b"ET" and (not open_ or role in _SCATTERED):
+                (inside if open_ else after).append("\n")
             elif token in (b"BDC", b"BMC"):
                 depth += 1
             elif token == b"EMC":

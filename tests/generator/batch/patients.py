@@ -71,3 +71,9 @@ def shared_hash() -> str:
 def shop(**options: Any) -> Workshop:
     """A workshop with nothing drawn yet."""
     return Workshop(library(), Options(AS_OF, draft=True, **options), shared_hash(), Poses(library()))
+
+
+@lru_cache
+def kept_shop() -> Workshop:
+    """One workshop for many runs, so that what packs share is drawn once."""
+    return shop()

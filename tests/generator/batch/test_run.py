@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from functools import lru_cache
 from pathlib import Path
 
 from generator.batch.outcomes import Report
@@ -11,19 +10,12 @@ from generator.batch.run import Settings, run_batch
 from generator.deliver.keys import pack_id
 from generator.errors import Place, PlanError
 from generator.models.roster import RefusedRow, Roster
-from generator.pipeline import Workshop
-from tests.generator.batch.patients import KEY, patient, roster, shop
+from tests.generator.batch.patients import KEY, kept_shop, patient, roster
 from tests.generator.deliver.test_delivery import contents
 
 
-@lru_cache
-def kept_shop() -> Workshop:
-    """One workshop for many runs, so that what packs share is drawn once."""
-    return shop()
-
-
 def ran(path: Path, patients: Roster, **settings: object) -> Report:
-    given = {"workers": 1, "read_back": False, **settings}
+    given = {"workers": 1, **settings}
     return run_batch(kept_shop(), patients, Settings(out=path, inserts=path, key=KEY, **given))  # type: ignore[arg-type]
 
 
