@@ -1,15 +1,14 @@
 """Workers behind the standard `Executor` interface: chunks of orders go in, what was made comes out, whoever dies.
 
-A worker that is killed takes all of its pool's open work with it (`ProcessPoolExecutor` fails every job that is left),
-and nobody says whose plan it was. So the open orders are suspects: each is tried again, one at a time and away from the
-others. The one at which a worker dies twice more is given up; the rest go on with new workers.
+When a worker dies, nobody can say at whose plan. So each order of its chunk is tried again, away from the others. The
+one at which a worker dies twice more is given up; the rest go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from itertools import islice
 
 from generator.batch.worker import Made, Order
 from generator.errors import HandoutsError
@@ -24,97 +23,89 @@ DEATHS = 2
 class Crew:
     """Runs orders on workers.
 
-    hire: a new executor of so many workers. work: what they are handed with a chunk; it must pickle.
+    hire: a new executor of so many workers. work: what they are handed with a chunk; it must pickle. let_go: called
+    when there is no more work for anyone.
     """
 
-    def __init__(self, hire: Callable[[int], Executor], work: Callable[[Chunk], list[Made]], workers: int) -> None:
+    def __init__(
+        self,
+        hire: Callable[[int], Executor],
+        work: Callable[[Chunk], list[Made]],
+        workers: int,
+        let_go: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.workers = workers
         self._hire = hire
         self._work = work
-        self._workers = workers
+        self._let_go = let_go
+        self._executor: Executor | None = None
 
-    def results(self, chunks: Iterable[Chunk]) -> Iterator[Results]:
+    def results(self, chunks: Iterable[Chunk]) -> Generator[Results, None, None]:
         """What was made of each chunk, in the order in which they are done.
 
         An error that the work itself raises (HandoutsError: the disk is full) comes out here and ends it.
         """
-        left = iter(chunks)
-        while True:
-            suspects: list[Chunk] = []
-            yield from self._together(left, suspects)
-            if not suspects:
-                return
-            for chunk in suspects:
-                yield from self._apart(chunk)
-
-    def _together(self, chunks: Iterator[Chunk], suspects: list[Chunk]) -> Iterator[Results]:
-        """Results until there are no more chunks or a worker has died; then the open chunks are put with `suspects`."""
-        executor: Executor | None = None
+        queue = _Queue(chunks)
         waiting: dict[Future[list[Made]], Chunk] = {}
         try:
-            while not suspects:
-                for chunk in islice(chunks, self._workers + 1 - len(waiting)):
-                    executor = executor or self._hire(self._workers)
-                    _submit(executor, self._work, chunk, waiting, suspects)
+            while True:
+                while len(waiting) <= self.workers and (chunk := queue.next()) is not None:
+                    waiting[self._submit(chunk)] = chunk
                 if not waiting:
                     return
                 done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
-                    yield from _result(future, waiting.pop(future), suspects)
-            for future, chunk in waiting.items():
-                yield from _result(future, chunk, suspects)
+                    yield from self._result(future, waiting.pop(future), queue)
         finally:
-            if executor is not None:
-                executor.shutdown(wait=True, cancel_futures=True)
+            for future in waiting:
+                future.cancel()
+            if self._executor is not None:
+                self._executor.shutdown(wait=True)
+            self._let_go()
 
-    def _apart(self, chunk: Chunk) -> Iterator[Results]:
-        """Results of a chunk whose worker died, each order by itself; one that kills its worker again is given up."""
-        executor: Executor | None = None
+    def _submit(self, chunk: Chunk) -> Future[list[Made]]:
+        """Hands a chunk to the workers, new ones if those that were there are gone."""
+        if self._executor is None:
+            self._executor = self._hire(self.workers)
         try:
-            for order in chunk:
-                for _ in range(DEATHS):
-                    executor = executor or self._hire(1)
-                    waiting: dict[Future[list[Made]], Chunk] = {}
-                    died: list[Chunk] = []
-                    _submit(executor, self._work, (order,), waiting, died)
-                    for future in waiting:
-                        yield from _result(future, (order,), died)
-                    if not died:
-                        break
-                    executor.shutdown(wait=True, cancel_futures=True)
-                    executor = None
-                else:
-                    yield (order,), [Made(order.number, "failed", errors=(_given_up(order),))]
-        finally:
-            if executor is not None:
-                executor.shutdown(wait=True, cancel_futures=True)
+            return self._executor.submit(self._work, chunk)
+        except RuntimeError:  # what executors raise that are broken or shut down
+            self._executor = self._hire(self.workers)
+            return self._executor.submit(self._work, chunk)
+
+    def _result(self, future: Future[list[Made]], chunk: Chunk, queue: _Queue) -> Iterator[Results]:
+        """A chunk's result. Work raises nothing but HandoutsErrors, so anything else is the end of a worker."""
+        try:
+            made = future.result()
+        except HandoutsError:
+            raise
+        except Exception:
+            if queue.try_again(chunk):
+                return
+            made = [Made(order.number, "failed", errors=(_given_up(order),)) for order in chunk]
+        yield chunk, made
 
 
-def _submit(
-    executor: Executor,
-    work: Callable[[Chunk], list[Made]],
-    chunk: Chunk,
-    waiting: dict[Future[list[Made]], Chunk],
-    suspects: list[Chunk],
-) -> None:
-    """Hands a chunk to a worker; one that finds the pool broken is put with the suspects."""
-    try:
-        waiting[executor.submit(work, chunk)] = chunk
-    except HandoutsError:
-        raise
-    except Exception:
-        suspects.append(chunk)
+class _Queue:
+    """Chunks to be done: first those that a dead worker left."""
 
+    def __init__(self, chunks: Iterable[Chunk]) -> None:
+        self._chunks = iter(chunks)
+        self._again: deque[Chunk] = deque()
+        self._deaths: Counter[int] = Counter()
 
-def _result(future: Future[list[Made]], chunk: Chunk, suspects: list[Chunk]) -> Iterator[Results]:
-    """A chunk's result. Work raises nothing but HandoutsErrors, so anything else is the end of a worker."""
-    try:
-        made = future.result()
-    except HandoutsError:
-        raise
-    except Exception:
-        suspects.append(chunk)
-        return
-    yield chunk, made
+    def next(self) -> Chunk | None:
+        """The next chunk, None if there is none now."""
+        return self._again.popleft() if self._again else next(self._chunks, None)
+
+    def try_again(self, chunk: Chunk) -> bool:
+        """Takes the orders of a chunk up again, each by itself. False for an order that was given its chances."""
+        if len(chunk) == 1:
+            self._deaths[chunk[0].number] += 1
+            if self._deaths[chunk[0].number] > DEATHS - 1:
+                return False
+        self._again.extend((order,) for order in chunk)
+        return True
 
 
 def _given_up(order: Order) -> HandoutsError:

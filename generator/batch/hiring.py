@@ -1,25 +1,37 @@
 """Where workers come from: a thread of this process, processes of this machine, or a Dask cluster.
 
-Processes are started by a server that has loaded the program and nothing else (`forkserver`), so none inherits a lock
-or a thread; Windows starts each anew. The library crosses once a worker.
+The library crosses once a worker, pickled; after that, orders and what was made of them.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import importlib
 import os
 import pickle
 import secrets
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
 from generator.batch.crew import Crew
+from generator.batch.processes import Processes
 from generator.batch.worker import Bench, Equipment, start_process, work
+from generator.errors import UsageError
 
 SMALL = 40
 """Orders; a batch of fewer is done before a second process has loaded the program."""
+
+
+def dask_crew(equipment: Equipment, address: str) -> Crew:
+    """The workers of a Dask cluster, if the extra is installed. Raises UsageError."""
+    try:
+        cluster = importlib.import_module("generator.batch.cluster")
+    except ImportError as problem:
+        hint = "Install it with pip install 'clinic-handouts[dask]'."
+        raise UsageError("--dask needs the package distributed.", hint=hint) from problem
+    hired: Crew = cluster.cluster_crew(equipment, address)
+    return hired
 
 
 def usable_cores() -> int:
@@ -43,7 +55,4 @@ def _hire_thread(workers: int) -> Executor:
 
 
 def _hire_processes(key: str, equipment: bytes, workers: int) -> Executor:
-    method = "spawn" if sys.platform == "win32" else "forkserver"
-    context = multiprocessing.get_context(method)
-    context.set_forkserver_preload(["generator.batch.worker"])
-    return ProcessPoolExecutor(workers, context, start_process, (key, equipment))
+    return Processes(workers, start_process, (key, equipment), preload="generator.batch.worker")

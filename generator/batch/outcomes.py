@@ -16,6 +16,13 @@ STATES: tuple[State, ...] = ("done", "unchanged", "ready", "refused", "failed", 
 was not the plan's fault, or nobody knows. not tried: the run stopped before.
 """
 
+
+class Interrupted(HandoutsError):
+    """The user stopped the run."""
+
+    exit_code = 130
+
+
 GOOD: frozenset[State] = frozenset({"done", "unchanged", "ready"})
 
 

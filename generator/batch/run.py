@@ -3,27 +3,30 @@
 Workers draw, read back and store packs under temp names; this process alone holds the folder and its record, and gives
 the files their names, a group at a time (`deliver.delivery` tells in what order). What happens to one patient touches
 no other: a plan that is refused, a pack that fails, a worker that dies. Only what touches everybody ends a run: a full
-disk, or content that changed meanwhile.
+disk, content that changed meanwhile, or the user.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.crew import Chunk
+from generator.batch.crew import Chunk, Crew
 from generator.batch.expecting import phrases, shared_words
-from generator.batch.hiring import SMALL, crew, usable_cores
-from generator.batch.outcomes import Outcome, Report, State
+from generator.batch.hiring import SMALL, crew, dask_crew, usable_cores
+from generator.batch.outcomes import Interrupted, Outcome, Report, State
 from generator.batch.packing import label_of, labeled
+from generator.batch.verdicts import Verdicts
 from generator.batch.worker import Equipment, Known, Made, Order
 from generator.deliver.delivery import Outcome as Delivered
 from generator.deliver.delivery import PackLabel, ReadyPack, deliver, unchanged
 from generator.deliver.folder import GROUP, PackFolder
 from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_digest
 from generator.errors import HandoutsError, Place, PlanError
+from generator.load.digest import ContentWatch
 from generator.models.roster import Roster
 from generator.pipeline import Workshop
 
@@ -33,23 +36,29 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a batch runs. inserts: folder that plans name their inserts from. key: of the pack ids, None for the folder's
-    own. workers: None for as many as there are cores.
+    """How a batch runs.
+
+    inserts: folder that plans name their inserts from. key: of the pack ids, None for the folder's own. workers: None
+    for as many as there are cores. dask: address of a Dask scheduler whose workers make the packs. watch: tells when
+    the content changes, None if nothing can change it.
     """
 
     out: Path
     inserts: Path
     key: bytes | None = None
     workers: int | None = None
-    dry_run: bool = False
+    dask: str | None = None
     read_back: bool = True
+    watch: ContentWatch | None = None
 
 
 def run_batch(shop: Workshop, roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
     """Packs for all plans of a roster. Raises what keeps the run from starting: FolderBusy, KeyFault, StorageError."""
     started = time.monotonic()
     with PackFolder(settings.out) as folder:
-        batch = _Batch(shop, roster, settings, folder, folder_key(folder, settings.key), progress or _untold)
+        key = folder_key(folder, settings.key)
+        ids = [(pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)) for plan in roster.plans]
+        batch = _Batch(shop, roster, settings, folder, ids, progress or _untold)
         batch.run()
     return Report(batch.outcomes(), time.monotonic() - started, batch.stopped)
 
@@ -59,28 +68,35 @@ def _untold(_done: int, _total: int) -> None:
 
 
 class _Batch:
-    """One run over one folder."""
+    """One run over one folder. ids: pack id and digests of each plan, see `keys`."""
 
     def __init__(
-        self, shop: Workshop, roster: Roster, settings: Settings, folder: PackFolder, key: bytes, progress: Progress
+        self,
+        shop: Workshop,
+        roster: Roster,
+        settings: Settings,
+        folder: PackFolder,
+        ids: Sequence[tuple[str, str, str]],
+        progress: Progress,
     ) -> None:
         self._shop = shop
         self._roster = roster
         self._settings = settings
         self._folder = folder
-        self._ids = [
-            (pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)) for plan in roster.plans
-        ]
+        self._ids = ids
         self._progress = progress
+        self._verdicts = Verdicts(shop, folder.ledger)
         self._outcomes: dict[int, Outcome] = {}
         self.stopped: HandoutsError | None = None
 
     def run(self) -> None:
         """Gives every patient an outcome, or stops and says why."""
         try:
-            self._make(range(len(self._roster.plans)))
+            self._make(self._recall())
         except HandoutsError as error:
             self.stopped = error
+        except KeyboardInterrupt:
+            self.stopped = Interrupted("The run was stopped.", hint="Run it again: it goes on where it stopped.")
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Of all patients: those that the roster refused, then the others in its order."""
@@ -91,19 +107,37 @@ class _Batch:
         ]
         return (*refused, *made)
 
+    def _recall(self) -> list[int]:
+        """Gives an outcome to the plans of which all is known. Returns the numbers of the others."""
+        known: list[Made] = []
+        left: list[int] = []
+        for number, plan in enumerate(self._roster.plans):
+            made = self._verdicts.recalled(number, plan, self._label(number))
+            if made is None:
+                left.append(number)
+            else:
+                known.append(made)
+        self._release(known)
+        return left
+
     def _make(self, numbers: Sequence[int]) -> None:
-        workers = self._settings.workers or (1 if len(numbers) < SMALL else usable_cores())
-        known = None
-        if self._settings.read_back and not self._settings.dry_run:
-            library = self._shop.library
-            known = Known(shared_words(library), phrases(self._roster.plans, library))
-        equipment = Equipment(
-            self._shop, self._settings.inserts, self._folder.path, dry_run=self._settings.dry_run, known=known
-        )
-        size = max(1, min(GROUP, len(numbers) // (4 * workers)))
-        for _, made in crew(equipment, workers).results(self._chunks(numbers, size)):
-            self._release(made)
-            self._progress(len(self._outcomes), len(self._roster.plans))
+        """Hands plans to workers, in chunks that are a group of the folder's, and releases what they make."""
+        if not numbers:
+            return
+        hired = self._crew(len(numbers))
+        size = max(1, min(GROUP, len(numbers) // (4 * hired.workers)))
+        with closing(hired.results(self._chunks(numbers, size))) as results:
+            for _, made in results:
+                self._release(made)
+                self._progress(len(self._outcomes), len(self._roster.plans))
+
+    def _crew(self, orders: int) -> Crew:
+        settings, library = self._settings, self._shop.library
+        known = Known(shared_words(library), phrases(self._roster.plans, library)) if settings.read_back else None
+        equipment = Equipment(self._shop, settings.inserts, self._folder.path, known=known)
+        if settings.dask is not None:
+            return dask_crew(equipment, settings.dask)
+        return crew(equipment, settings.workers or (1 if orders < SMALL else usable_cores()))
 
     def _chunks(self, numbers: Sequence[int], size: int) -> Iterator[Chunk]:
         for start in range(0, len(numbers), size):
@@ -111,18 +145,20 @@ class _Batch:
 
     def _order(self, number: int) -> Order:
         """What a worker is told. The pack that stands in the folder is known to it if it is whole and this plan's."""
-        label = self._label(number, "")
+        label = self._label(number)
         entry = self._folder.ledger.entry(label.id, label.kind)
         known = None
         if entry is not None and entry.plan_digest == label.plan_digest and self._folder.ledger.is_intact(entry):
             known = entry.input_hash
         return Order(number, self._roster.plans[number], label.pack_id, known)
 
-    def _label(self, number: int, input_hash: str) -> PackLabel:
+    def _label(self, number: int, input_hash: str = "") -> PackLabel:
         return label_of(self._roster.plans[number], *self._ids[number], input_hash, self._shop.options.only)
 
     def _release(self, group: Sequence[Made]) -> None:
-        """Puts what was made into the folder and keeps the outcomes."""
+        """Puts what was made into the folder and keeps the outcomes. Raises ContentError if the content has changed."""
+        if self._settings.watch is not None:
+            self._settings.watch.check()
         packs: dict[int, ReadyPack] = {}
         standing: dict[int, PackLabel] = {}
         for made in group:
@@ -134,25 +170,28 @@ class _Batch:
         delivered = dict(zip(packs, deliver(self._folder, list(packs.values())), strict=True))
         still = dict(zip(standing, unchanged(self._folder, list(standing.values())), strict=True))
         for made in group:
-            self._outcomes[made.number] = self._outcome(made, delivered.get(made.number), still.get(made.number, True))
+            self._keep(made, delivered.get(made.number), still.get(made.number, True))
 
-    def _outcome(self, made: Made, delivered: Delivered | None, still: bool) -> Outcome:
+    def _keep(self, made: Made, delivered: Delivered | None, still: bool) -> None:
+        """The outcome of one plan. still: whether a pack that was found unchanged is so now."""
         plan, label = self._roster.plans[made.number], self._label(made.number, made.input_hash)
+        entry = self._folder.ledger.entry(label.id, label.kind)
         state: State = made.state
-        errors, pages = made.errors, made.pages
+        errors = made.errors
         if delivered is not None and delivered.error is not None:
-            state, errors = "failed", (delivered.error,)
-            if isinstance(delivered.error, PlanError):
-                state = "refused"
+            state = "refused" if isinstance(delivered.error, PlanError) else "failed"
+            errors = (delivered.error,)
         elif delivered is not None and delivered.state == "unchanged":
             state = "unchanged"
         elif not still:
             state, errors = "failed", (_changed_meanwhile(self._folder.path / label.file_name),)
-        elif state == "unchanged":
-            entry = self._folder.ledger.entry(label.id, label.kind)
-            pages = entry.pages if entry is not None else 0
-        file = (self._folder.path / label.file_name).as_posix() if state in ("done", "unchanged") else ""
-        return Outcome(plan.places.at(), state, label.pack_id, file, pages, errors, made.findings)
+        file, pages = "", 0
+        if state in ("done", "unchanged") and entry is not None:
+            file, pages = (self._folder.path / label.file_name).as_posix(), entry.pages
+            self._verdicts.keep(plan, label, made)
+        self._outcomes[made.number] = Outcome(
+            plan.places.at(), state, label.pack_id, file, pages, errors, made.findings
+        )
 
 
 def _changed_meanwhile(path: Path) -> HandoutsError:

@@ -94,6 +94,11 @@ class Bench:
         known = equipment.known
         self._proofreader = Proofreader(known.shared, known.phrases) if known is not None else None
 
+    @property
+    def root(self) -> Path:
+        """The content folder."""
+        return Path(self._shop.library.root)
+
     def work(self, orders: Sequence[Order]) -> list[Made]:
         """One `Made` for each order. Raises StorageError where the folder takes nothing more; nothing is stored then.
 
@@ -179,8 +184,17 @@ _benches: dict[str, Bench] = {}
 def start(key: str, equipment: bytes) -> None:
     """Sets up this process for the run of that key. equipment: a pickled `Equipment`."""
     if key not in _benches:
-        _benches.clear()
         _benches[key] = Bench(pickle.loads(equipment))
+
+
+def stop(key: str) -> None:
+    """Forgets what `start` has set up."""
+    _benches.pop(key, None)
+
+
+def bench_of(key: str) -> Bench:
+    """What `start` has set up in this process. Raises KeyError."""
+    return _benches[key]
 
 
 def start_process(key: str, equipment: bytes) -> None:
@@ -192,4 +206,4 @@ def start_process(key: str, equipment: bytes) -> None:
 
 def work(key: str, orders: Sequence[Order]) -> list[Made]:
     """What became of the orders, by the bench that `start` has set up."""
-    return _benches[key].work(orders)
+    return bench_of(key).work(orders)

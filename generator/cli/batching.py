@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,20 +26,12 @@ from generator.cli.options import (
     today,
 )
 from generator.cli.printing import RunOption, check_run_target, make_print_run, run_as_json, show_run
-from generator.cli.report import (
-    error_as_json,
-    exit_code,
-    finding_as_json,
-    place_as_json,
-    print_json,
-    show_errors,
-    show_findings,
-)
+from generator.cli.report import exit_code, print_json, show_findings
 from generator.cli.report import shown as as_shown
 from generator.errors import UsageError
 
 if TYPE_CHECKING:
-    from generator.batch.outcomes import Outcome, Report
+    from generator.batch.outcomes import Report
     from generator.deliver.print_run import PrintRun, RunPages
 
 MOST_WORKERS = 256
@@ -76,18 +68,30 @@ def batch(
     read_back: Annotated[
         bool, typer.Option("--read-back/--no-read-back", help="Read each finished pack before it is released.")
     ] = True,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="Dask scheduler whose workers make the packs.")
+    ] = None,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Report of all patients, as .json or .csv.")
+    ] = None,
     print_run: RunOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make the packs of all patients of a roster; run it again to go on where it stopped."""
+    from generator.batch.rehearsal import rehearse
     from generator.batch.run import Settings, run_batch
+    from generator.cli.batch_report import Progress, as_json, save, show
     from generator.cli.making import workshop
     from generator.deliver.keys import read_key
     from generator.inputs.rosters import read_roster
+    from generator.load.content import content_folder
+    from generator.load.digest import ContentWatch
     from generator.pipeline import Options
 
     if log_from and only != "log":
         raise UsageError("--from goes with --only log.")
+    if report_file is not None and report_file.suffix.lower() not in (".json", ".csv"):
+        raise UsageError("A report is .json or .csv.", hint="Give --report a name with one of these endings.")
     options = Options(
         as_of=as_of or today(),
         layout=layout,
@@ -102,19 +106,30 @@ def batch(
     )
     if print_run:
         check_run_target(out, print_run)
+    watch = ContentWatch(content_folder(context.obj))
     shop = workshop(context.obj, options)
+    watch.check()
     patients = read_roster(roster, shop.library, shown=as_shown(roster))
     settings = Settings(
         out=out,
         inserts=roster if roster.is_dir() else roster.parent,
         key=read_key(key) if key else None,
         workers=workers or None,
-        dry_run=dry_run,
+        dask=dask,
         read_back=read_back,
+        watch=watch,
     )
-    report = run_batch(shop, patients, settings)
+    report = (rehearse if dry_run else run_batch)(shop, patients, settings, Progress())
+    if report_file is not None:
+        save(report, report_file)
     run = run_of(report, out, print_run, shop) if print_run and not dry_run else None
-    _print(report, run, print_run, json=json)
+    if json:
+        print_json(as_json(report) | ({"print_run": run_as_json(run, print_run)} if run and print_run else {}))
+    else:
+        show_findings(patients.notes)
+        show(report)
+        if run and print_run:
+            show_run(run, print_run)
     code = max(report.exit_code, exit_code(run.refused) if run else 0)
     if code:
         raise typer.Exit(code)
@@ -131,43 +146,6 @@ def run_of(report: Report, out: Path, target: Path, shop: RunPages) -> PrintRun 
     with PackFolder(out) as folder:
         found = [folder.ledger.entry(name) or folder.ledger.entry(name, "sheet") for name in names]
         return make_print_run(folder, [entry for entry in found if entry], target, shop)
-
-
-def _print(report: Report, run: PrintRun | None, target: Path | None, *, json: bool) -> None:
-    if json:
-        print_json(_as_json(report) | ({"print_run": run_as_json(run, target)} if run and target else {}))
-        return
-    for outcome in report.outcomes:
-        show_findings(outcome.findings)
-    show_errors([error for outcome in report.outcomes for error in outcome.errors])
-    if report.stopped is not None:
-        show_errors([report.stopped])
-    total = len(report.outcomes)
-    words = ", ".join(f"{count} {state}" for state, count in report.counts.items())
-    typer.echo(f"{total} patients: {words}. {report.seconds:.1f} s.")
-    if run and target:
-        show_run(run, target)
-
-
-def _as_json(report: Report) -> dict[str, Any]:
-    return {
-        "counts": report.counts,
-        "seconds": round(report.seconds, 3),
-        "stopped": error_as_json(report.stopped) if report.stopped else None,
-        "patients": [_outcome_as_json(outcome) for outcome in report.outcomes],
-    }
-
-
-def _outcome_as_json(outcome: Outcome) -> dict[str, Any]:
-    return {
-        **place_as_json(outcome.place),
-        "pack_id": outcome.pack_id,
-        "state": outcome.state,
-        "pack": outcome.file,
-        "pages": outcome.pages,
-        "errors": [error_as_json(error) for error in outcome.errors],
-        "findings": [finding_as_json(finding) for finding in outcome.findings],
-    }
 
 
 def add_to(app: typer.Typer) -> None:

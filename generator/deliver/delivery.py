@@ -203,6 +203,9 @@ def _write(
         folder.ledger.settle(fresh[name].id)
     folder.index.record(pack.index_entry() for pack in (*standing, *(fresh[name] for name in placed)))
     folder.ledger.record(entries[name] for name in placed)
+    if folder.ledger.seen is not None:
+        for name in placed:
+            folder.ledger.seen.remember(entries[name].id, entries[name].sha256)
     return errors
 
 

@@ -39,8 +39,9 @@ class FolderBusy(UsageError):
 class PackFolder:
     """An output folder, held by this run alone as long as the `with` block lasts.
 
-    Made if it is not there. On entry the temp files of killed runs are removed; when the block ends well, ledger and
-    index are put in order. One thread at a time may use it; it need not be the one that opened it.
+    Made if it is not there. On entry the temp files of killed runs are removed, and on leaving those of killed workers;
+    when the block ends well, ledger and index are put in order. One thread at a time may use it; it need not be the one
+    that opened it.
     """
 
     ledger: Ledger
@@ -69,6 +70,8 @@ class PackFolder:
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         try:
+            with contextlib.suppress(OSError):
+                disk.remove_leftovers(self.path)
             self.index.close(put_in_order=kind is None)
             self.ledger.close(put_in_order=kind is None)
         finally:

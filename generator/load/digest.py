@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+from generator.errors import ContentError, Place
 
 LEFT_OUT = (
     *("handouts/plans/", "handouts/reviews.yaml", "handouts/silenced.yaml", "handouts/scores.json"),
@@ -21,3 +26,36 @@ def content_hash(content: Path) -> str:
             if path.is_file() and not name.startswith(LEFT_OUT):
                 whole.update(name.encode("utf-8") + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+class ContentWatch:
+    """Tells when content changes after this was made. Make it before anything is loaded."""
+
+    def __init__(self, content: Path) -> None:
+        self._content = content.resolve()
+        self._stamps = dict(_stamps(self._content))
+
+    def check(self) -> None:
+        """Raises ContentError, with the name of the file, if any file of the content is not as it was."""
+        now = dict(_stamps(self._content))
+        if now != self._stamps:
+            changed = sorted(name for name in {*now, *self._stamps} if now.get(name) != self._stamps.get(name))
+            raise ContentError(
+                "The content changed during the run. Packs that were released before are whole, of the old content.",
+                hint="Run again: it makes what is missing, and packs of the old content anew.",
+                place=Place(changed[0]),
+            )
+
+
+def _stamps(content: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Size, time of the last change, and inode of every file that can change what prints."""
+    waiting = [str(content / part) for part in ("handouts", "layouts")]
+    skipped = len(str(content)) + 1
+    while waiting:
+        with suppress(FileNotFoundError), os.scandir(waiting.pop()) as found:
+            for entry in found:
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                elif not (name := entry.path[skipped:].replace(os.sep, "/")).startswith(LEFT_OUT):
+                    stat = entry.stat()
+                    yield name, (stat.st_size, stat.st_mtime_ns, stat.st_ino)

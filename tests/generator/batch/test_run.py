@@ -11,7 +11,7 @@ from generator.deliver.keys import pack_id
 from generator.errors import Place, PlanError
 from generator.models.roster import RefusedRow, Roster
 from tests.generator.batch.patients import KEY, kept_shop, patient, roster
-from tests.generator.deliver.test_delivery import contents
+from tests.generator.deliver.test_delivery import contents, stamps
 
 
 def ran(path: Path, patients: Roster, **settings: object) -> Report:
@@ -53,10 +53,10 @@ def test_one_bad_patient_touches_no_other(tmp_path: Path) -> None:
 def test_the_second_run_rewrites_nothing(tmp_path: Path) -> None:
     patients = roster(3)
     ran(tmp_path, patients)
-    before = {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in tmp_path.iterdir()}
+    before = stamps(tmp_path)
     report = ran(tmp_path, patients)
     assert report.counts == {"unchanged": 3}
     assert [outcome.pages for outcome in report.outcomes] != [0, 0, 0]
-    assert {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in tmp_path.iterdir()} == before
+    assert stamps(tmp_path) == before
     changed = Roster((patients.plans[0], patient(1, goals=["Row a boat"]), patients.plans[2]))
     assert [outcome.state for outcome in ran(tmp_path, changed).outcomes] == ["unchanged", "done", "unchanged"]

@@ -1,0 +1,59 @@
+"""What the gates said of a plan the last time, so that a run over thousands of unchanged plans does not ask them again.
+
+Gates look at the plan, the content, the sign-offs, the options and the day, and at nothing else. Where all of these
+are what they were, so is the verdict. On another day, or after any change, the gates run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+from generator import __version__
+from generator.batch.worker import Made
+from generator.deliver.delivery import PackLabel
+from generator.deliver.ledger import Ledger
+from generator.errors import Place
+from generator.models.plan import Plan
+from generator.models.selection import Finding
+from generator.pipeline import Workshop
+
+
+class Verdicts:
+    """Verdicts over the plans of one run, kept beside the packs in the file of `deliver.seen`."""
+
+    def __init__(self, shop: Workshop, ledger: Ledger) -> None:
+        self._ledger = ledger
+        parts = (__version__, shop.content_hash, repr(shop.options), repr(shop.reviews), str(shop.scores is None))
+        self._run = hashlib.sha256("\0".join(parts).encode("utf-8"))
+
+    def recalled(self, number: int, plan: Plan, label: PackLabel) -> Made | None:
+        """That a pack is unchanged, and what the gates found; None if they must be asked."""
+        entry = self._ledger.entry(label.id, label.kind)
+        if plan.inserts or self._ledger.seen is None or entry is None or entry.plan_digest != label.plan_digest:
+            return None
+        kept = self._ledger.seen.notes.get(label.id)
+        if kept is None or kept["input_hash"] != entry.input_hash or kept["key"] != self._key(plan, label):
+            return None
+        if not self._ledger.is_intact(entry):
+            return None
+        return Made(number, "unchanged", entry.input_hash, findings=tuple(_finding(one) for one in kept["findings"]))
+
+    def keep(self, plan: Plan, label: PackLabel, made: Made) -> None:
+        """What the gates said of a plan whose pack is in the folder."""
+        if self._ledger.seen is not None and not plan.inserts:
+            findings = [asdict(finding) for finding in made.findings]
+            note = {"key": self._key(plan, label), "input_hash": made.input_hash, "findings": findings}
+            self._ledger.seen.note(label.id, note)
+
+    def _key(self, plan: Plan, label: PackLabel) -> str:
+        """Hash of all that the gates look at. The label's keyed digest stands for what the plan says."""
+        whole = self._run.copy()
+        whole.update(f"{plan.places.at()}\0{label.printed_digest}".encode())
+        return whole.hexdigest()
+
+
+def _finding(kept: dict[str, Any]) -> Finding:
+    place = kept["place"]
+    return Finding(**{**kept, "place": Place(**place) if place is not None else None})
