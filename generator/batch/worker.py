@@ -7,9 +7,10 @@ does.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import pickle
 import signal
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -200,8 +201,16 @@ def bench_of(key: str) -> Bench:
 def start_process(key: str, equipment: bytes) -> None:
     """As `start`, for a process that is nothing but a worker: Ctrl-C is for the parent, which ends it in good order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.setswitchinterval(0.05)
+    threading.Thread(target=_end_with_parent, name="watching the parent", daemon=True).start()
     start(key, equipment)
+
+
+def _end_with_parent() -> None:
+    """Ends this process as soon as its parent has died, so that nothing is written into a folder that nobody holds."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def work(key: str, orders: Sequence[Order]) -> list[Made]:

@@ -27,7 +27,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Progress:
     """One line on a terminal that a person watches: how many, how fast, how long still. Silent in a pipe."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "patients") -> None:
+        self._what = what
         self._started = time.monotonic()
         self._shown = 0.0
         self._watched = sys.stderr.isatty()
@@ -39,7 +40,7 @@ class Progress:
         self._shown = now
         rate = done / max(now - self._started, 0.001)
         left = (total - done) / rate if rate else 0
-        words = f"{done:,} of {total:,} patients, {rate:.0f} a second, {_span(left)} left"
+        words = f"{done:,} of {total:,} {self._what}, {rate:.0f} a second, {_span(left)} left"
         end = "\n" if done == total else ""
         sys.stderr.write(f"\r\x1b[K{words}{end}")
         sys.stderr.flush()

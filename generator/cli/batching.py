@@ -1,4 +1,4 @@
-"""Commands over many patients: batch."""
+"""Commands over many patients: batch, and verify, which looks at what batches left."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from generator.cli.options import (
     today,
 )
 from generator.cli.printing import RunOption, check_run_target, make_print_run, run_as_json, show_run
-from generator.cli.report import exit_code, print_json, show_findings
+from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_json, show_errors, show_findings
 from generator.cli.report import shown as as_shown
-from generator.errors import UsageError
+from generator.errors import HandoutsError, Place, UsageError
 
 if TYPE_CHECKING:
     from generator.batch.outcomes import Report
@@ -148,6 +148,49 @@ def run_of(report: Report, out: Path, target: Path, shop: RunPages) -> PrintRun 
         return make_print_run(folder, [entry for entry in found if entry], target, shop)
 
 
+def verify(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder of packs.", metavar="DIR")],
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="Hold the packs against these plans too: names, and leaks.")
+    ] = None,
+    as_of: AsOfOption = None,
+    key: KeyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Hold a folder's ledger against its files: checksums, pages, ids, names. Writes nothing."""
+    from generator.batch.verifying import Patients
+    from generator.batch.verifying import verify as verified
+    from generator.cli.batch_report import Progress
+    from generator.cli.making import workshop
+    from generator.deliver.keys import KEY_FILE, read_key
+    from generator.inputs.rosters import read_roster
+    from generator.pipeline import Options
+
+    if not folder.is_dir():
+        raise UsageError("There is no such folder.", place=Place(str(folder)))
+    patients = None
+    errors: list[HandoutsError] = []
+    if roster is not None:
+        shop = workshop(context.obj, Options(as_of or today(), draft=True, allow_overdue=True))
+        read = read_roster(roster, shop.library, shown=as_shown(roster))
+        errors = [error for row in read.refused for error in row.errors]
+        patients = Patients(shop, read, read_key(key or folder / KEY_FILE))
+    found = verified(folder, patients, Progress("packs"))
+    errors += found.errors
+    if json:
+        report = {"packs": found.packs, "errors": [error_as_json(error) for error in errors], "notes": found.notes}
+        print_json(report)
+    else:
+        show_errors(errors)
+        for note in found.notes:
+            typer.echo(note)
+        typer.echo(f"{found.packs:,} packs: {'nothing is wrong' if not errors else f'{len(errors)} errors'}.")
+    if errors:
+        raise typer.Exit(SOME_FAILED)
+
+
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
-    app.command()(guarded(batch))
+    for command in (batch, verify):
+        app.command()(guarded(command))

@@ -69,8 +69,10 @@ class Known:
             if ids is None:
                 continue
             for path, id in (found for pattern in patterns for found in members(source.value, pattern)):
+                if id in ids or path in source.unsure:
+                    continue
                 place = places.at(*path)
-                if id in ids or path in source.unsure or (place.file, place.key) in seen:
+                if (place.file, place.key) in seen:
                     continue
                 quoted = "" if issubclass(error, PlanError) else f' "{id}"'
                 yield error(f"Unknown {what}{quoted}.", hint=suggestion(id, sorted(ids)), place=place)
