@@ -63,9 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             folder = Path(place) / f"killed-{number}"
             moments[_killed(folder, chosen.packs, chance.uniform(0, span), workers_too=bool(number % 2))] += 1
             if folder.exists():
-                torn += sum(
-                    data != wanted.get(name) for name, data in _contents(folder).items() if name.endswith(".pdf")
-                )
+                packs = {name: data for name, data in _contents(folder).items() if name.endswith(".pdf")}
+                torn += sum(data != wanted.get(name) for name, data in packs.items())
             subprocess.run(_command(folder, chosen.packs), check=True)
             again = _contents(folder)
             left += sum(name.endswith(".tmp") for name in again)

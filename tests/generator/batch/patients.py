@@ -58,8 +58,13 @@ def tokens_of(plan: Plan) -> tuple[str, ...]:
 
 
 def roster(count: int) -> Roster:
-    """So many patients."""
+    """So many patients, over all exercises."""
     return Roster(tuple(patient(number) for number in range(count)))
+
+
+def quick_roster(count: int) -> Roster:
+    """So many patients with one exercise, which a worker of its own process has soon drawn."""
+    return Roster(tuple(patient(number, exercises=[{"id": "cat-cow"}]) for number in range(count)))
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""The canary test: 500 patients, every field of each unlike any other; each pack holds all of its own and no other's."""
+"""The canary test: 500 patients, every field unlike any other; each pack holds all of its own and no other's."""
 
 from __future__ import annotations
 

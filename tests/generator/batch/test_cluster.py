@@ -16,7 +16,7 @@ import pytest
 
 from generator.batch.run import Settings, run_batch
 from generator.errors import UsageError
-from tests.generator.batch.patients import KEY, kept_shop, roster
+from tests.generator.batch.patients import KEY, kept_shop, quick_roster
 from tests.generator.deliver.test_delivery import contents
 
 distributed = pytest.importorskip("distributed")
@@ -44,7 +44,7 @@ def cluster(folder: Path) -> Iterator[Any]:
 
 
 def test_a_cluster_makes_the_same_packs_although_a_worker_is_killed(tmp_path: Path) -> None:
-    patients = roster(6)
+    patients = quick_roster(6)
     run_batch(kept_shop(), patients, Settings(out=tmp_path / "here", inserts=tmp_path, key=KEY, workers=1))
     killed: list[int] = []
 
@@ -70,6 +70,6 @@ def test_a_cluster_makes_the_same_packs_although_a_worker_is_killed(tmp_path: Pa
 
 def test_an_address_where_nobody_answers(tmp_path: Path) -> None:
     settings = Settings(out=tmp_path, inserts=tmp_path, key=KEY, dask="nonsense")
-    report = run_batch(kept_shop(), roster(1), settings)
+    report = run_batch(kept_shop(), quick_roster(1), settings)
     assert isinstance(report.stopped, UsageError)
     assert report.counts == {"not tried": 1}

@@ -19,7 +19,7 @@ from generator.batch.processes import Processes, WorkerDied
 from generator.batch.run import Settings, run_batch
 from generator.batch.worker import Made, Order
 from generator.deliver.disk import StorageError
-from tests.generator.batch.patients import KEY, kept_shop, patient, roster
+from tests.generator.batch.patients import KEY, kept_shop, patient, quick_roster
 
 ORDERS = [Order(number, patient(number), "K7Q2-M9TX4R") for number in range(12)]
 CHUNKS = [ORDERS[start : start + 3] for start in range(0, 12, 3)]
@@ -85,7 +85,7 @@ def test_what_the_work_itself_says_ends_the_run() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="kills need POSIX")
 def test_a_real_worker_is_killed_and_the_batch_finishes(tmp_path: Path) -> None:
-    patients = roster(8)
+    patients = quick_roster(8)
     killed: list[int] = []
 
     def kill_one() -> None:

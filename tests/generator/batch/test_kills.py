@@ -1,4 +1,4 @@
-"""A batch that is killed at any moment, with its workers or without them, and run again: the same folder, every byte."""
+"""A batch killed at any moment, with its workers or without them, and run again: the same folder, every byte."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from generator.batch.run import Settings, run_batch
 from generator.deliver.disk import TEMP_NAME
 from generator.deliver.ledger import Ledger
-from tests.generator.batch.patients import KEY, kept_shop, roster
+from tests.generator.batch.patients import KEY, kept_shop, quick_roster
 from tests.generator.deliver.test_delivery import contents
 from tests.packs import CONTENT
 
@@ -38,7 +38,7 @@ def killed_run(folder: Path, wanted: int, *, workers_too: bool) -> None:
 
 def finish(folder: Path) -> dict[str, bytes]:
     """Runs the batch again, in this process."""
-    report = run_batch(kept_shop(), roster(COUNT), Settings(out=folder, inserts=folder, key=KEY, workers=1))
+    report = run_batch(kept_shop(), quick_roster(COUNT), Settings(out=folder, inserts=folder, key=KEY, workers=1))
     assert set(report.counts) <= {"done", "unchanged"}
     return contents(folder)
 
