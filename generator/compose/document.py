@@ -43,10 +43,14 @@ class Edition:
         default_factory=dict, compare=False
     )
     cards: Cards = field(default_factory=Cards, compare=False)
+    _say: list[Say] = field(default_factory=list, compare=False)
 
     @property
     def say(self) -> Say:
-        return Say(self.language, self.brand.country, self.brand.emergency_number)
+        """The edition's language, made once."""
+        if not self._say:
+            self._say.append(Say(self.language, self.brand.country, self.brand.emergency_number))
+        return self._say[0]
 
     def help_sheet(self, red_flags: tuple[str, ...]) -> Sheet:
         """The warning signs: the same value for the same flags."""

@@ -169,15 +169,21 @@ class ArtBox:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
+        self._files: dict[str, Path] = {}
         self._painted: dict[Path, bytes] = {}
 
     def size(self, name: str) -> tuple[float, float]:
-        drawing = read_drawing(art_file(self.tokens, name))
+        drawing = read_drawing(self._file(name))
         return drawing.width, drawing.height
+
+    def _file(self, name: str) -> Path:
+        if name not in self._files:
+            self._files[name] = art_file(self.tokens, name)
+        return self._files[name]
 
     def draw(self, press: Press, file: Path | str, x: float, top: float, scale: float = 1.0) -> Drawing:
         """Paints a drawing (a name or a file) with its upper left corner at (x, top), inside the mark that is open."""
-        path = file if isinstance(file, Path) else art_file(self.tokens, file)
+        path = file if isinstance(file, Path) else self._file(file)
         drawing = read_drawing(path)
         if path not in self._painted:
             self._painted[path] = painted(drawing, self.tokens.recolored)

@@ -20,6 +20,7 @@ from generator.layout.codes import QUIET_MODULES, draw_code
 from generator.layout.parts import bullet, link_line, linked_passage, octagon, ring, section_heading, tick_box
 from generator.layout.studio import Studio
 from generator.layout.tokens import GUTTER, LIVE_WIDTH, column, span
+from generator.marks import DrawnBlock
 
 GOAL_INDENT = 19.0
 TABLE_COLUMNS = (0.0, 28.0, 222.5, 356.0)
@@ -207,26 +208,37 @@ def plan_row(studio: Studio, row: PlanRow, page: int, height: float, last: bool)
     return height
 
 
-def contact(studio: Studio, block: Contact) -> float:
-    """Next visit, questions and videos on three columns under a strong rule."""
-    press, tokens = studio.press, studio.tokens
-    with press.artifact():
-        press.rule(0, 0, LIVE_WIDTH, 0, tokens.strokes.strong, tokens.color("primary"))
-    edge = tokens.sizes.cover_code
-    bottoms = [14.0 + edge + 1]
+def contact(studio: Studio, block: Contact) -> tuple[DrawnBlock, ...]:
+    """Next visit, questions and videos on three columns under a strong rule: parts that all start at one height."""
+    large = studio.tokens.large
+    edge = studio.tokens.sizes.cover_code
+    parts = [studio.drawn(contact_rule, edge)]
     for number, one in enumerate(block.columns):
-        x = column(1 + 4 * number)
-        beside_code = bool(block.code) and number == 2 and not tokens.large
-        bottoms.append(_contact_column(studio, x, one, 166 - (edge + 6 if beside_code else 0)))
+        beside_code = bool(block.code) and number == 2 and not large
+        draw = studio.drawn_once if any(line.personal for line in one.lines) else studio.drawn
+        parts.append(draw(contact_column, column(1 + 4 * number), one, 166 - (edge + 6 if beside_code else 0)))
     if block.code:
-        top = 15.0 if not tokens.large else bottoms[-1] + 6
-        x = LIVE_WIDTH - edge if not tokens.large else column(9)
-        draw_code(studio, block.code, block.code_alt, x, top, edge)
-        bottoms.append(top + edge + (0 if not tokens.large else QUIET_MODULES))
-    return max(bottoms)
+        top = 15.0 if not large else parts[-1].height + 6
+        x = LIVE_WIDTH - edge if not large else column(9)
+        parts.append(studio.drawn_once(contact_code, block.code, block.code_alt, x, top, edge))
+    return tuple(parts)
 
 
-def _contact_column(studio: Studio, x: float, block: ContactColumn, width: float) -> float:
+def contact_rule(studio: Studio, edge: float) -> float:
+    """The rule above the columns; takes at least the height of a code with this edge."""
+    with studio.press.artifact():
+        studio.press.rule(0, 0, LIVE_WIDTH, 0, studio.tokens.strokes.strong, studio.color("primary"))
+    return 14.0 + edge + 1
+
+
+def contact_code(studio: Studio, code: str, alt: str, x: float, top: float, edge: float) -> float:
+    """The code, with its quiet zone below it where something may follow."""
+    draw_code(studio, code, alt, x, top, edge)
+    return top + edge + (0 if not studio.tokens.large else QUIET_MODULES)
+
+
+def contact_column(studio: Studio, x: float, block: ContactColumn, width: float) -> float:
+    """A heading and its lines."""
     press, body = studio.press, studio.style("body")
     y = 14.0 + section_heading(studio, x, 14, block.heading, width=166) - 2
     targets = dict(block.links)

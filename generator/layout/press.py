@@ -27,7 +27,7 @@ from generator.marks import DrawnBlock, Element, Form, Image, KidKind, Link
 Dash = tuple[float, ...]
 Measure = float | str | Dash
 _HOLE = "\x00"  # stands for the number of a mark in the recorded operators
-_SHAPES_KEPT = 20_000
+_SHAPES_KEPT = _LINES_KEPT = 20_000
 
 
 @lru_cache(maxsize=1_000)
@@ -50,6 +50,7 @@ class Press(Canvas):  # type: ignore[misc]
         self.tokens = tokens
         self.breaker = breaker
         self._shapes: dict[tuple[Measure, ...], str] = {}
+        self._fixed: dict[tuple[str, Style, float, bool], tuple[Line, ...]] = {}
         self.begin()
 
     def begin(self) -> None:
@@ -359,8 +360,16 @@ class Press(Canvas):  # type: ignore[misc]
             return self.passage(x, top, width, text, style)
 
     def lines(self, text: Text | str, style: Style, width: float, *, at_hyphens: bool = False) -> tuple[Line, ...]:
-        whole = plain(text) if isinstance(text, str) else text
-        return self.breaker.lines(whole, style, width, at_hyphens=at_hyphens)
+        """A passage broken into lines. Plain strings are fixed words, which come again in every pack."""
+        if not isinstance(text, str):
+            return self.breaker.lines(text, style, width, at_hyphens=at_hyphens)
+        key = (text, style, width, at_hyphens)
+        found = self._fixed.get(key)
+        if found is None:
+            if len(self._fixed) >= _LINES_KEPT:
+                self._fixed.clear()
+            found = self._fixed[key] = self.breaker.lines(plain(text), style, width, at_hyphens=at_hyphens)
+        return found
 
     def height(self, text: Text | str, style: Style, width: float) -> float:
         """What `passage` would take."""

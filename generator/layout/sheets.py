@@ -134,10 +134,19 @@ def _why_then_goals(block: Block) -> tuple[Block, ...]:
 
 
 def _cover_block(studio: Studio, block: Block, flow: Flow, help_page: int, gap: float) -> None:
-    drawn = _drawn_cover_block(studio, block, help_page)
-    if isinstance(block, Contact) and len(flow.pages) == 1 and flow.fits(drawn.height, gap):
-        gap = flow.bottom - drawn.height - flow.y  # it closes the page, wherever the rest ends
-    flow.add(drawn, gap, what="The cover")
+    parts = cover.contact(studio, block) if isinstance(block, Contact) else ()
+    tallest = max(parts, key=lambda part: part.height) if parts else _drawn_cover_block(studio, block, help_page)
+    if parts and len(flow.pages) == 1 and flow.fits(tallest.height, gap):
+        gap = flow.bottom - tallest.height - flow.y  # it closes the page, wherever the rest ends
+    if not parts:
+        flow.add(tallest, gap, what="The cover")
+        return
+    if not flow.is_fresh and not flow.fits(tallest.height, gap):
+        flow.start("running")
+        gap = 0.0
+    top = flow.y + gap
+    for part in parts:
+        flow.at(part, top)
 
 
 def _drawn_cover_block(studio: Studio, block: Block, help_page: int) -> DrawnBlock:
@@ -152,8 +161,6 @@ def _drawn_cover_block(studio: Studio, block: Block, help_page: int) -> DrawnBlo
             return studio.drawn_once(cover.plan_notes, block)
         case HelpStrip():
             return studio.drawn(cover.help_strip, block, help_page)
-        case Contact():
-            return studio.drawn_once(cover.contact, block)
         case ActionBox():
             return studio.drawn(cover.action_box, block)
         case HandBack():
