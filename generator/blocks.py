@@ -656,7 +656,8 @@ class Insert:
 class Furniture:
     """What runs along the edges of every page.
 
-    state: "Draft", "Under review", "Stock copy" or "". page_of: template with {page} and {total}. between: what stands
+    state: "Draft", "Under review", "Stock copy" or "". state_in_full: the same where no other words of the page say it
+    in full, as the first page's do. page_of: template with {page} and {total}. between: what stands
     between parts of the footer. header: right part of
     the running header; header_name: the same without the date, for long
     names. letterhead: the paper is printed already, so the cover's masthead stays blank.
@@ -673,6 +674,7 @@ class Furniture:
     cover_footer: str
     phone: str
     letterhead: bool = False
+    state_in_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,16 @@ class Place:
 
 
 class HandoutsError(Exception):
-    """Base of every error that a user sees. exit_code is the process's, see `cli`."""
+    """Base of every error that a user sees. exit_code is the process's, see `cli`. code: of the rule that found it."""
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, *, hint: str = "", place: Place | None = None) -> None:
+    def __init__(self, message: str, *, hint: str = "", place: Place | None = None, code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.place = place
+        self.code = code
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
@@ -46,12 +47,12 @@ class HandoutsError(Exception):
         return f"{where}{self.message}{what_to_do}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (type(self), self.message, self.hint, self.place))
+        return (_rebuild, (type(self), self.message, self.hint, self.place, self.code))
 
 
-def _rebuild(kind: type[HandoutsError], message: str, hint: str, place: Place | None) -> HandoutsError:
+def _rebuild(kind: type[HandoutsError], message: str, hint: str, place: Place | None, code: str) -> HandoutsError:
     """Unpickles an error that crossed from a worker process."""
-    return kind(message, hint=hint, place=place)
+    return kind(message, hint=hint, place=place, code=code)
 
 
 class ContentError(HandoutsError):

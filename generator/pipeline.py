@@ -18,10 +18,14 @@ import pypdfium2 as pdfium
 from generator import __version__
 from generator.blocks import Document, Insert, OwnPicture, Text
 from generator.checks.asked import asked_by
+from generator.checks.glyphs import Glyphs
+from generator.checks.library import check_brand, stop_for_errors
 from generator.checks.plan import select
 from generator.checks.review import Reviews, contents_of
 from generator.checks.scores import Scores
 from generator.checks.screening import questions_for
+from generator.checks.silence import Silence, without_silenced
+from generator.checks.texts import handout_texts
 from generator.compose.document import Edition, compose, sample_card, screening_form, stock_copy
 from generator.compose.pictures import Pictures
 from generator.compose.print_run import manifest, run_furniture, separator
@@ -43,6 +47,7 @@ from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import PrescribedExercise, dosage_of
 from generator.models.selection import Finding, Kept, Selection
+from generator.proof import read_code
 from generator.sheets import PackInRun, RunPlan
 from generator.write.pdf import write
 
@@ -103,6 +108,19 @@ class Prepared:
     input_hash: str
 
 
+class Refused(ErrorList):
+    """A plan that the gates refuse: one PlanError for each refusal. findings: what else they noticed."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        noticed = tuple(findings)
+        self.findings = tuple(one for one in noticed if one.severity != "error")
+        super().__init__(
+            PlanError(one.message, hint=one.hint, place=one.place, code=one.code)
+            for one in noticed
+            if one.severity == "error"
+        )
+
+
 @dataclass(slots=True)
 class Workshop:
     """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run."""
@@ -114,15 +132,17 @@ class Workshop:
     own_pictures: Mapping[str, OwnPicture] = field(default_factory=dict)
     reviews: Reviews | None = None
     scores: Scores | None = None
+    silences: tuple[Silence, ...] = ()
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
+    _glyphs: dict[str, Glyphs] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
 
     def bare(self) -> Workshop:
         """The same workshop with nothing drawn yet: it can cross to another process."""
-        return replace(self, _editions={}, _studios={})
+        return replace(self, _editions={}, _glyphs={}, _studios={})
 
     def prepare(self, plan: Plan) -> Prepared:
-        """What the gates let through of a plan. Raises ErrorList of PlanErrors where they refuse it."""
+        """What the gates let through of a plan. Raises Refused."""
         selection, findings = self._selected(plan)
         return Prepared(plan, selection, findings, self.input_hash(plan, selection))
 
@@ -188,6 +208,18 @@ class Workshop:
         block, author, language = separator(edition.say, plan, pack), edition.brand.name, edition.language.code
         return write(separator_page(studio, block, author=author, language=language), claims_pdf_ua=False)
 
+    def pages_of_blocks(self, handout_id: str) -> dict[int, int]:
+        """On which page of its stock copy each block of a handout begins, by the block's number, read from the file."""
+        with pdfium.PdfDocument(self.stock(handout_id, "").pdf) as document:
+            pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+        found: dict[int, int] = {}
+        for block, text in handout_texts(self.library, self.library.handouts[handout_id]):
+            words = "".join(text.text.split())
+            page = next((number for number, read in enumerate(pages, start=1) if words in read), None)
+            if page is not None:
+                found.setdefault(block, page)
+        return found
+
     def questions(self, plan: Plan | None) -> tuple[str, ...]:
         """Safety tags to ask for: all of them, or those that a plan's exercises need."""
         library = self.library
@@ -206,7 +238,7 @@ class Workshop:
     # ---- the stages' inputs
 
     def _selected(self, plan: Plan) -> tuple[Selection, tuple[Finding, ...]]:
-        """What the gates let through. Raises ErrorList where they refuse the plan."""
+        """What the gates let through. Raises Refused."""
         selection, findings = select(
             plan,
             self.library,
@@ -215,11 +247,36 @@ class Workshop:
             allow_overdue=self.options.allow_overdue,
             reviews=self.reviews,
             scores=self.scores,
+            glyphs=self.glyphs(plan),
+            read_code=self.read_code,
+            silences=self.silences,
         )
-        refusals = [finding for finding in findings if finding.severity == "error"]
-        if selection is None or refusals:
-            raise ErrorList(PlanError(one.message, hint=one.hint, place=one.place) for one in refusals)
+        if selection is None:
+            raise Refused(findings)
         return selection, findings
+
+    def glyphs(self, plan: Plan | None) -> Glyphs:
+        """What the fonts of a plan's brand hold. Raises ErrorList of ContentErrors for a brand that cannot print the
+        content that plans share."""
+        brand = self.edition(plan).brand.id
+        if brand not in self._glyphs:
+            glyphs = self._studio_of(plan).tokens.characters()
+            found = check_brand(self.library, brand, glyphs, self.read_code)
+            stop_for_errors(without_silenced(found, self.silences))
+            self._glyphs[brand] = glyphs
+        return self._glyphs[brand]
+
+    def characters(self) -> Glyphs:
+        """What the fonts of this run's brand hold, whatever the content needs."""
+        return self._studio_of(None).tokens.characters()
+
+    def read_code(self, address: str, edge: float) -> str:
+        """Prints the code of an address and reads it back, see `proof`."""
+        return read_code(self._studio_of(None), address, edge)
+
+    def _studio_of(self, plan: Plan | None) -> Studio:
+        """The studio in which a plan's pack will be drawn."""
+        return self.studio(plan, self.edition(plan).language.keep_together)
 
     def edition(self, plan: Plan | None) -> Edition:
         """Brand, language and pictures for a plan. Raises PlanError for names that the library does not hold."""

@@ -28,7 +28,7 @@ from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.merge.looking import Shelf
 from generator.models.plan import Plan
 from generator.models.selection import Finding
-from generator.pipeline import Pack, Prepared, Workshop
+from generator.pipeline import Pack, Prepared, Refused, Workshop
 
 SAMPLE: Final = 64
 """Of so many packs, one is read by pdfium besides: it takes some ten times as long as the other reader."""
@@ -118,7 +118,8 @@ class Bench:
             return Made(order.number, "refused", errors=(error,))
         except ErrorList as error:
             refused = all(isinstance(one, PlanError) for one in error.errors)
-            return Made(order.number, "refused" if refused else "failed", errors=error.errors)
+            noticed = error.findings if isinstance(error, Refused) else ()
+            return Made(order.number, "refused" if refused else "failed", errors=error.errors, findings=noticed)
         except HandoutsError as error:
             return Made(order.number, "failed", errors=(error,))
         except Exception as error:

@@ -7,9 +7,12 @@ from difflib import get_close_matches
 from generator.checks import (
     age,
     claims,
+    codes,
     contrast,
     dose,
     files,
+    glyphs,
+    pictures,
     plain,
     red_flags,
     review,
@@ -40,7 +43,7 @@ FAMILIES = {
 _MODULES = (
     *(screening, safety, dose, suggestions),
     *(age, review, sign_off, sheet, red_flags),
-    *(plain, claims, contrast, silence, files),
+    *(plain, claims, contrast, codes, glyphs, pictures, silence, files),
 )
 
 ABOUT = """# Rules
@@ -49,7 +52,13 @@ Every pack, and all shared content, passes these rules. An **error** refuses: no
 **warning** is printed and the pack is made. A **note** is for the record. `handouts check --explain CODE` tells a
 rule's reason and source.
 
-One rule can be silenced at one place, with a written reason; none can be silenced everywhere.
+One rule can be silenced at one place, with a written reason, in `handouts/silenced.yaml`; none can be silenced
+everywhere. A rule with † opens in a way of its own, which names a person or prints a mark, and not by a silence:
+
+{firm}
+
+    silenced:
+      - {{code: L01, file: handouts/topics/rolling.yaml, key: blocks.3.text, reason: A quotation., by: Dana Reyes}}
 """
 
 
@@ -68,16 +77,22 @@ def explain(code: str) -> str:
         near = get_close_matches(code.upper(), rules, 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else f"Codes run from {min(rules)} to {max(rules)}."
         raise UsageError("There is no rule of that code.", hint=hint)
-    return f"{rule.code} ({rule.severity}): {rule.title}\nWhy: {rule.reason}\nSource: {rule.source}"
+    way = f"\nNot to be silenced. {silence.FIRM[rule.code]}" if rule.code in silence.FIRM else ""
+    return f"{rule.code} ({rule.severity}): {rule.title}\nWhy: {rule.reason}\nSource: {rule.source}{way}"
 
 
 def rules_page() -> str:
     """The page of the docs, as Markdown."""
-    parts = [ABOUT]
+    parts = [ABOUT.format(firm="\n".join(f"- {code}: {way}" for code, way in silence.FIRM.items()))]
     for family, name in FAMILIES.items():
         parts.append(f"## {name}\n")
         parts.append("| Code | Severity | Rule | Why | Source |\n|---|---|---|---|---|")
         rows = [rule for rule in all_rules() if rule.code[0] == family]
-        cells = ((rule.code, rule.severity, rule.title, rule.reason, rule.source) for rule in rows)
+        cells = ((_marked(rule), rule.severity, rule.title, rule.reason, rule.source) for rule in rows)
         parts.append("\n".join(f"| {' | '.join(row)} |" for row in cells) + "\n")
     return "\n".join(parts)
+
+
+def _marked(rule: Rule) -> str:
+    """A rule's code, marked if no silence opens it."""
+    return f"{rule.code}†" if rule.code in silence.FIRM else rule.code

@@ -1,15 +1,12 @@
-"""Print gates of brands and layouts: colors that can be read, also in grey, and addresses that can be opened."""
+"""Print gates of brands and layouts: colors that can be read, also in grey."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from urllib.parse import urlsplit
 
 from generator.checks.rule import Rule
 from generator.errors import Place
-from generator.models.brand import Brand
 from generator.models.library import Library
 from generator.models.selection import Finding
 
@@ -43,14 +40,7 @@ SAME_GREY = Rule(
     "Where they melt together, nobody sees which way the hip bends.",
     "Print design: a grey gap of at least 0.12.",
 )
-BAD_LINK = Rule(
-    "P04",
-    "error",
-    "Links and codes lead to a well-formed https address.",
-    "A code that leads nowhere, or to a page that anyone can change on the way, costs trust.",
-    "Print design; RFC 3986.",
-)
-RULES = (LOW_CONTRAST, LOW_GREY, SAME_GREY, BAD_LINK)
+RULES = (LOW_CONTRAST, LOW_GREY, SAME_GREY)
 
 
 def luminance(color: str) -> float:
@@ -90,13 +80,9 @@ def check_looks(library: Library) -> Iterator[Finding]:
     for brand in library.brands.values():
         place = partial(library.place_of, "brand", brand.id, "colors")
         yield from check_colors(brand.colors.model_dump(), place)
-        yield from _check_links(library, brand)
     for layout in library.layouts.values():
         place = partial(library.place_of, "layout", layout.id, "colors")
         yield from check_colors(layout.colors, place)
-    for exercise in library.exercises.values():
-        if exercise.video is not None:
-            yield from _check_link(exercise.video, library.place_of("exercise", exercise.id, "video"))
 
 
 def check_colors(colors: Mapping[str, str], place: Callable[[str], Place]) -> Iterator[Finding]:
@@ -125,27 +111,3 @@ def check_colors(colors: Mapping[str, str], place: Callable[[str], Place]) -> It
 def _down(ratio: float) -> str:
     """One decimal, cut and not rounded, so that a failing ratio never reads like a passing one."""
     return f"{int(ratio * 10) / 10:g}"
-
-
-def _check_links(library: Library, brand: Brand) -> Iterator[Finding]:
-    yield from _check_link(brand.site_link, library.place_of("brand", brand.id, "site_link"))
-    if brand.videos is not None:
-        yield from _check_link(brand.videos_for("0000-000000"), library.place_of("brand", brand.id, "videos"))
-
-
-def _check_link(link: str, place: Place) -> Iterator[Finding]:
-    if not well_formed(link):
-        message = "This is no address that a browser can open safely."
-        yield BAD_LINK.found(message, hint="Write it as https://name.example/page.", place=place)
-
-
-def well_formed(link: str) -> bool:
-    """True for an https address with a host name, without a user name, and with nothing that must be escaped."""
-    try:
-        parts = urlsplit(link)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    named = re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host)
-    plain = re.fullmatch(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", link)
-    return parts.scheme == "https" and named is not None and parts.username is None and plain is not None

@@ -14,6 +14,13 @@ READABLE = Rule(
     "A file that is half understood would print something else than its author meant.",
     "JSON Schema of each kind of file: handouts schema KIND.",
 )
+DOUBTFUL_IDS = Rule(
+    "X02",
+    "warning",
+    "Record numbers of a roster are all of one length, where some of them begin with a zero.",
+    "A spreadsheet drops leading zeros, and a pack would be filed under a number that is not the patient's.",
+    "House rule: a person compares them with the clinic's records.",
+)
 INSERTED = Rule(
     "M01",
     "note",
@@ -21,4 +28,4 @@ INSERTED = Rule(
     "The clinic knows its own file, and should know how the pack's copy differs from it.",
     "docs/merging.md.",
 )
-RULES = (READABLE, INSERTED)
+RULES = (READABLE, DOUBTFUL_IDS, INSERTED)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from generator.checks.claims import check_evidence, check_handout_sources, check_overstated, check_sentences
+from generator.checks.codes import ReadCode, check_addresses
 from generator.checks.contrast import check_looks
+from generator.checks.glyphs import Glyphs, check_glyphs
+from generator.checks.pictures import check_pictures
 from generator.checks.plain import check_sheets
 from generator.checks.review import Item, Reviews
 from generator.checks.scores import Scores
 from generator.checks.sign_off import check_record
-from generator.checks.silence import Silence, silenced
 from generator.checks.texts import all_sheets
-from generator.errors import Place
+from generator.errors import ContentError, ErrorList, Place
 from generator.models.library import Library
 from generator.models.selection import Finding
 
-SILENCES = "handouts/silenced.yaml"
+REVIEWS = "V"
+"""Family of the rules about reviews and sign-offs."""
 
 
 def check_library(
@@ -26,15 +29,31 @@ def check_library(
     *,
     reviews: Reviews | None = None,
     scores: Scores | None = None,
-    silences: tuple[Silence, ...] = (),
+    glyphs: Mapping[str, Glyphs] | None = None,
+    read_code: ReadCode | None = None,
 ) -> tuple[Finding, ...]:
     """All findings about shared content, grouped by file, the gravest first.
 
     as_of: the day that reviews are judged by. reviews: the clinic's sign-offs; None for none. scores: known reading
-    grades; None leaves grades out. silences: places where a reviewer let a rule be broken.
+    grades; None leaves grades out. glyphs: what the fonts of
+    each brand hold, by its id; read_code: draws a code as it prints and reads it back. None leaves either out.
     """
-    findings = silenced(_findings(library, as_of, reviews or Reviews(), scores), silences, Place(SILENCES))
-    return tuple(sorted(findings, key=_by_file))
+    found = [*_findings(library, as_of, reviews or Reviews(), scores), *check_addresses(library, read_code)]
+    found += check_glyphs(library, all_sheets(library), glyphs) if glyphs is not None else ()
+    return tuple(sorted(found, key=_by_file))
+
+
+def stop_for_errors(findings: Iterable[Finding]) -> None:
+    """Raises ErrorList of ContentErrors if there are errors in shared content; reviews are each pack's own matter."""
+    grave = [one for one in findings if one.severity == "error" and one.code[0] != REVIEWS]
+    if grave:
+        raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place, code=one.code) for one in grave)
+
+
+def check_brand(library: Library, brand: str, glyphs: Glyphs, read_code: ReadCode) -> tuple[Finding, ...]:
+    """Findings about all shared content as one brand prints it."""
+    found = [*check_glyphs(library, all_sheets(library), {brand: glyphs}), *check_addresses(library, read_code)]
+    return tuple(sorted(found, key=_by_file))
 
 
 def _findings(library: Library, as_of: date, reviews: Reviews, scores: Scores | None) -> Iterator[Finding]:
@@ -46,6 +65,7 @@ def _findings(library: Library, as_of: date, reviews: Reviews, scores: Scores | 
     for handout in library.handouts.values():
         yield from check_handout_sources(library, handout)
     yield from check_looks(library)
+    yield from check_pictures(library)
     yield from check_record(tuple(items_of(library)), library, reviews, as_of)
 
 

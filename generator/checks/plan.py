@@ -8,7 +8,9 @@ from datetime import date
 from generator.checks.age import age_of, check_age
 from generator.checks.asked import Asked, asked_by, program_of
 from generator.checks.claims import check_sentences
+from generator.checks.codes import ReadCode, check_plan_addresses
 from generator.checks.dose import check_limits, check_lowered, check_usual, lowest_dose
+from generator.checks.glyphs import Glyphs, check_name_glyphs, check_word_glyphs
 from generator.checks.plain import check_text
 from generator.checks.red_flags import check_red_flags, red_flags_for
 from generator.checks.review import Judged, Reviews, check_reviews, contents_of, first_due, judged, state_of
@@ -16,6 +18,7 @@ from generator.checks.safety import Decision, check_decisions, decide
 from generator.checks.scores import Scores
 from generator.checks.screening import Answers, answers_of, check_hard_stops, check_screening, hard_stops
 from generator.checks.sheet import NOTHING_ASKED, check_count, in_order
+from generator.checks.silence import Silence, without_silenced
 from generator.checks.suggestions import check_suggestions, suggestions_for
 from generator.checks.texts import plan_texts
 from generator.models.library import Library
@@ -35,16 +38,21 @@ def select(
     allow_overdue: bool = False,
     reviews: Reviews | None = None,
     scores: Scores | None = None,
+    glyphs: Glyphs | None = None,
+    read_code: ReadCode | None = None,
+    silences: tuple[Silence, ...] = (),
 ) -> tuple[Selection | None, tuple[Finding, ...]]:
     """What of a plan may print, and all that the gates noticed.
 
     as_of: the day that ages and review dates are judged by. draft: content that is not signed off may print, marked as
     a draft. allow_overdue: content past its review may print, marked as such. reviews: the clinic's sign-offs; None
-    for none. scores: known reading grades; None leaves the grades of the clinician's own words out. The selection is
-    None if a finding of severity error refuses the plan.
+    for none. scores: known reading grades; None leaves the grades of the clinician's own words out. glyphs: what the
+    fonts of the plan's brand hold; read_code: draws a code as it prints and reads it back; None leaves either out.
+    silences: places where a reviewer let a rule be broken. The selection is None if an error refuses the plan.
     """
-    gates = _Gates(plan, library, as_of, draft, allow_overdue, reviews or Reviews(), scores)
+    gates = _Gates(plan, library, as_of, draft, allow_overdue, reviews or Reviews(), scores, glyphs, read_code)
     selection, findings = gates.run()
+    findings = without_silenced(findings, silences) if silences else findings
     refused = any(finding.severity == "error" for finding in findings)
     return (None if refused else selection), findings
 
@@ -61,6 +69,8 @@ class _Gates:
         allow_overdue: bool,
         reviews: Reviews,
         scores: Scores | None,
+        glyphs: Glyphs | None,
+        read_code: ReadCode | None,
     ) -> None:
         self.plan = plan
         self.library = library
@@ -69,6 +79,8 @@ class _Gates:
         self.allow_overdue = allow_overdue
         self.reviews = reviews
         self.scores = scores
+        self.glyphs = glyphs
+        self.read_code = read_code
         self.safety = library.safety
         self.asked = asked_by(plan, library)
         self.program = program_of(plan, library)
@@ -80,7 +92,8 @@ class _Gates:
         stops = hard_stops(self.answers, self.safety)
         findings = [*check_screening(self.plan, self.safety, self.as_of), *check_hard_stops(self.plan, stops)]
         selection, more = self._help_pages(stops) if stops else self._whole_pack()
-        return selection, (*findings, *more)
+        names = check_name_glyphs(self.plan, self.glyphs) if self.glyphs is not None else ()
+        return selection, (*findings, *more, *names)
 
     def _help_pages(self, stops: tuple[HardStop, ...]) -> tuple[Selection, list[Finding]]:
         flags = self._red_flags(stops)
@@ -135,6 +148,9 @@ class _Gates:
         for text in texts:
             yield from check_text(text, self.scores, own_words=True)
         yield from check_sentences(texts, self.library.evidence, own_words=True)
+        if self.glyphs is not None:
+            yield from check_word_glyphs(self.plan, texts, self.glyphs)
+        yield from check_plan_addresses(self.plan, self.library, self.read_code)
 
     def _stop_texts(self, asked: Asked) -> tuple[str, ...]:
         """Stop texts of an exercise; those that concern only some patients print for these."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import Field, ValidationError
 
@@ -28,6 +28,19 @@ BAD_SILENCE = Rule(
     HOUSE_RULE,
 )
 RULES = (IDLE_SILENCE, BAD_SILENCE)
+
+SILENCES = "handouts/silenced.yaml"
+FIRM = {
+    "S01": "Ask the questions, and write the answers into the plan.",
+    "S11": "Put an exercise back in the plan, with a name and a reason.",
+    "A01": "Name who looked at the plan, under age_review.",
+    "V01": "Sign the content off, or build a draft.",
+    "V02": "Sign the content off again.",
+    "V03": "Review the content, or allow overdue content.",
+    "K03": "Add an exercise or a handout.",
+    "F01": "Give the handouts their regions of the body.",
+}
+"""Rules that a plan opens in a way of its own, which prints or records who did it; a silence does not open them."""
 
 
 class Silence(Frozen):
@@ -62,18 +75,25 @@ def read_silences(source: Source) -> tuple[tuple[Silence, ...], tuple[Finding, .
         return (), tuple(findings)
 
 
-def silenced(findings: Iterable[Finding], silences: tuple[Silence, ...], place: Place) -> tuple[Finding, ...]:
-    """The findings without those that a silence names. place: of the silences, for those that silence nothing."""
-    used: set[Silence] = set()
-    left = []
-    for finding in findings:
-        match = next((one for one in silences if _names(one, finding)), None)
-        if match is None:
-            left.append(finding)
-        else:
-            used.add(match)
+def without_silenced(findings: Iterable[Finding], silences: tuple[Silence, ...]) -> tuple[Finding, ...]:
+    """The findings without those that a silence names."""
+    return tuple(one for one in findings if not any(_names(silence, one) for silence in silences))
+
+
+def silenced(
+    findings: Iterable[Finding], silences: tuple[Silence, ...], place: Place, looked_at: Collection[str]
+) -> tuple[Finding, ...]:
+    """The findings without those that a silence names, and what is wrong with the silences.
+
+    place: of the silences. looked_at: files; a silence for any other one may well have something to do.
+    """
+    found = tuple(findings)
+    left = [*without_silenced(found, silences)]
     for one in silences:
-        if one not in used:
+        if one.code in FIRM:
+            message = f"{one.code} cannot be silenced."
+            left.append(BAD_SILENCE.found(message, hint=FIRM[one.code], place=place))
+        elif one.file in looked_at and not any(_names(one, finding) for finding in found):
             message = f"{one.code} is silenced at {one.file} ({one.key}), where it finds nothing."
             left.append(IDLE_SILENCE.found(message, hint="Take the silence out.", place=place))
     return tuple(left)
@@ -81,4 +101,6 @@ def silenced(findings: Iterable[Finding], silences: tuple[Silence, ...], place: 
 
 def _names(silence: Silence, finding: Finding) -> bool:
     place = finding.place
-    return place is not None and (silence.code, silence.file, silence.key) == (finding.code, place.file, place.key)
+    if place is None or silence.code in FIRM:
+        return False
+    return (silence.code, silence.file, silence.key) == (finding.code, place.file, place.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.checks.words import sentences_of
 from generator.errors import Place
 from generator.models.common import EMERGENCY, SLOT
-from generator.models.handout import Handout
+from generator.models.handout import Handout, HeadingBlock
 from generator.models.library import Kind, Library
 from generator.models.plan import Plan
 
@@ -26,7 +26,7 @@ NOT_WORDS = frozenset(
     {"type", "kind", "mark", "art", "claim", "claims", "also", "facts", "references", "strong", "lines"}
 )
 # Words that name a part of the page instead of asserting something.
-NAMES_A_PART = frozenset({"heading", "title", "labels", "columns"})
+NAMES_A_PART = frozenset({"heading", "title", "labels", "columns", "name"})
 # Sections of a language file that hold patterns, or words that no patient sees.
 NOT_READ = frozenset({"code", "name", "direction", "keep_together", "dates", "figures", "pdf"})
 MORE_SLOTS = re.compile(r"\{[^{}]*\}")
@@ -36,13 +36,19 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One piece of text. myth: it prints as a belief that is answered. asserts: claims that its words rest on."""
+    """One piece of text.
+
+    myth: it prints as a belief that is answered. asserts: claims that its words rest on. heading: it is set as a title
+    or a head. note: it is set in the hand of the clinician's notes.
+    """
 
     text: str
     place: Place
     myth: bool = False
     asserts: tuple[str, ...] = ()
     language: str = "en"
+    heading: bool = False
+    note: bool = False
     sentences: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -118,7 +124,8 @@ def language_sheets(library: Library) -> Iterator[Sheet]:
 def handout_sheets(library: Library) -> Iterator[Sheet]:
     """One sheet for each handout, the wording of its claims where they print."""
     for id, handout in library.handouts.items():
-        yield Sheet(id, library.place_of("handout", id), handout.language, tuple(_handout(library, id, handout)))
+        texts = tuple(text for _, text in handout_texts(library, handout))
+        yield Sheet(id, library.place_of("handout", id), handout.language, texts)
 
 
 def all_sheets(library: Library) -> Iterator[Sheet]:
@@ -142,30 +149,39 @@ def plan_texts(plan: Plan) -> Iterator[Printed]:
     places, language = plan.places, plan.language
     for path, text in found:
         if text:
-            yield Printed(text, places.at(*path), language=language)
+            note = path[0] == "notes" or path[-1] == "note"
+            yield Printed(text, places.at(*path), language=language, note=note)
 
 
 def _sheet(library: Library, kind: Kind, id: str, found: list[tuple[Path, str | None]]) -> Sheet:
-    texts = tuple(Printed(filled(text), library.place_of(kind, id, *path)) for path, text in found if text)
+    texts = tuple(
+        Printed(filled(text), library.place_of(kind, id, *path), heading=not NAMES_A_PART.isdisjoint(path))
+        for path, text in found
+        if text
+    )
     return Sheet(id, library.place_of(kind, id), "en", texts)
 
 
 def _in_language(printed: Printed, code: str) -> Printed:
-    return Printed(printed.text, printed.place, printed.myth, printed.asserts, code)
+    return replace(printed, language=code, heading=True)
 
 
-def _handout(library: Library, id: str, handout: Handout) -> Iterator[Printed]:
+def handout_texts(library: Library, handout: Handout) -> Iterator[tuple[int, Printed]]:
+    """All text of a handout, each piece with the number of its block."""
+    id = handout.id
     for number, block in enumerate(handout.blocks):
         claims = tuple(getattr(block, "claims", ()))
         for path, text, myth in _words(block):
-            asserts = () if NAMES_A_PART.intersection(path) else claims
+            names_a_part = not NAMES_A_PART.isdisjoint(path)
+            heading = names_a_part or isinstance(block, HeadingBlock)
             place = library.place_of("handout", id, "blocks", number, *path)
-            yield Printed(filled(text), place, myth, asserts, handout.language)
+            asserts = () if names_a_part else claims
+            yield number, Printed(filled(text), place, myth, asserts, handout.language, heading)
         for path, claim in _claims(block):
             if claim in library.evidence.claims:
                 place = library.place_of("handout", id, "blocks", number, *path)
                 wording = library.evidence.claims[claim].wording
-                yield Printed(filled(wording), place, language=handout.language)
+                yield number, Printed(filled(wording), place, language=handout.language)
 
 
 def _words(part: Any) -> Iterator[tuple[Path, str, bool]]:

@@ -12,23 +12,34 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.checks.understanding_facts import Facts, facts_of
-from generator.models.handout import Handout
+from generator.models.handout import FigureBlock, Handout, StepsBlock, TableOfCells
 from generator.models.library import Library
 
 Scale = Literal["PEMAT-P understanding", "PEMAT-P action", "CDC index"]
+SCALES: tuple[Scale, ...] = ("PEMAT-P understanding", "PEMAT-P action", "CDC index")
+About = Literal["whole", "opening", "pictures", "tables", "visuals", "steps"]
 Verdict = Literal["yes", "no", "does not apply", "look"]
 Decide = Callable[[Facts], Verdict]
+Item = tuple[int, str, Decide] | tuple[int, str, Decide, About]
 AIM = 70  # percent; common practice, a clinician must confirm
+
+_KINDS: dict[About, tuple[type, ...]] = {
+    "pictures": (FigureBlock,),
+    "tables": (TableOfCells,),
+    "visuals": (FigureBlock, TableOfCells),
+    "steps": (StepsBlock,),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item of a scale. decide: the program's verdict, "look" where it takes a person."""
+    """One item of a scale. decide: the program's verdict, "look" where it takes a person, and about: at what."""
 
     scale: Scale
     number: int
     asks: str
     decide: Decide
+    about: About = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,10 @@ class Understanding:
         decided = [one for one in verdicts if one in ("yes", "no")]
         return round(100 * decided.count("yes") / len(decided)) if decided else None
 
+    def failed(self) -> tuple[Answer, ...]:
+        """Items that a program found wanting."""
+        return tuple(one for one in self.answers if one.verdict == "no")
+
     def to_look_at(self) -> tuple[Answer, ...]:
         """Items for a person."""
         return tuple(one for one in self.answers if one.verdict == "look")
@@ -68,9 +83,18 @@ def understanding_of(handout: Handout, library: Library, pages: Mapping[int, int
     answers = []
     for question in QUESTIONS:
         verdict = question.decide(facts)
-        where = tuple(sorted(set((pages or {}).values()))) if verdict == "look" else ()
+        where = _pages(handout, question.about, pages or {}) if verdict == "look" else ()
         answers.append(Answer(question, verdict, where))
     return Understanding(handout.id, tuple(answers))
+
+
+def _pages(handout: Handout, about: About, pages: Mapping[int, int]) -> tuple[int, ...]:
+    """The pages of what a question is about; all pages where the handout has nothing of that kind."""
+    kinds = _KINDS.get(about)
+    if about == "opening":
+        return (min(pages.values()),) if pages else ()
+    found = {page for number, page in pages.items() if kinds is None or isinstance(handout.blocks[number], kinds)}
+    return tuple(sorted(found or set(pages.values())))
 
 
 def _look(facts: Facts) -> Verdict:
@@ -107,8 +131,8 @@ def _has_tables(facts: Facts) -> bool:
     return facts.tables > 0
 
 
-UNDERSTANDING: tuple[tuple[int, str, Decide], ...] = (
-    (1, "Is it clear at once what it is for?", _look),
+UNDERSTANDING: tuple[Item, ...] = (
+    (1, "Is it clear at once what it is for?", _look, "opening"),
     (2, "Is everything in it to the point?", _look),
     (3, "Are its words those of everyday speech?", _told_by(lambda facts: not facts.jargon)),
     (4, "Is each medical word explained?", _seen_by(lambda facts: not facts.jargon)),
@@ -121,16 +145,16 @@ UNDERSTANDING: tuple[tuple[int, str, Decide], ...] = (
     (11, "Is there a summary?", _told_by(lambda facts: facts.summaries > 0)),
     (12, "Do bold words, boxes or signs point out what matters?", _told_by(lambda facts: facts.cues > 0)),
     (15, "Is there a picture wherever one would help?", _look),
-    (16, "Do pictures support the words?", _only_if(_has_figures, _look)),
+    (16, "Do pictures support the words?", _only_if(_has_figures, _look), "pictures"),
     (
         17,
         "Has each picture a caption?",
         _only_if(_has_figures, _told_by(_all_captions)),
     ),
-    (18, "Are pictures clear and uncluttered?", _only_if(_has_figures, _look)),
+    (18, "Are pictures clear and uncluttered?", _only_if(_has_figures, _look), "pictures"),
     (19, "Are heads of tables short and clear?", _only_if(_has_tables, _told_by(lambda facts: facts.short_heads))),
 )
-ACTION: tuple[tuple[int, str, Decide], ...] = (
+ACTION: tuple[Item, ...] = (
     (20, "Does it name something to do?", _seen_by(lambda facts: facts.steps > 0)),
     (21, "Does it speak to the reader?", _told_by(lambda facts: facts.addresses_reader)),
     (22, "Is what to do broken into steps?", _seen_by(lambda facts: facts.steps > 0)),
@@ -140,20 +164,21 @@ ACTION: tuple[tuple[int, str, Decide], ...] = (
         25,
         "Does it say how to use its pictures and tables?",
         _only_if(_has_visuals, _look),
+        "visuals",
     ),
-    (26, "Do pictures show what to do, where they could?", _look),
+    (26, "Do pictures show what to do, where they could?", _look, "steps"),
 )
-INDEX: tuple[tuple[int, str, Decide], ...] = (
-    (1, "Is there one main message?", _look),
-    (2, "Does the main message come first?", _seen_by(lambda facts: facts.opens_with_summary)),
+INDEX: tuple[Item, ...] = (
+    (1, "Is there one main message?", _look, "opening"),
+    (2, "Does the main message come first?", _seen_by(lambda facts: facts.opens_with_summary), "opening"),
     (3, "Do bold words or a box mark the main message?", _told_by(lambda facts: facts.summaries > 0)),
-    (4, "Does a picture support the main message?", _only_if(_has_figures, _look)),
+    (4, "Does a picture support the main message?", _only_if(_has_figures, _look), "pictures"),
     (5, "Does it ask the reader to do something?", _seen_by(lambda facts: facts.steps > 0)),
     (6, "Do main message and request say who does what?", _seen_by(lambda facts: facts.passive_share <= 0.1)),
     (7, "Are its words those of the reader?", _told_by(lambda facts: not facts.jargon)),
     (8, "Are there lists?", _told_by(lambda facts: facts.lists > 0)),
     (9, "Are parts set apart by headings?", _told_by(lambda facts: facts.headed_share > 0)),
-    (10, "Does the most important part come first?", _seen_by(lambda facts: facts.opens_with_summary)),
+    (10, "Does the most important part come first?", _seen_by(lambda facts: facts.opens_with_summary), "opening"),
     (11, "Does it say what is known and what is not?", _seen_by(lambda facts: facts.soft_claims > 0)),
     (12, "Does it recommend something to do?", _seen_by(lambda facts: facts.steps > 0)),
     (13, "Does it say why that matters?", _look),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli import batching, mail, merging, posing, printing, screening
+from generator.cli import batching, checking, mail, merging, posing, printing, screening
 from generator.cli import content as content_commands
 from generator.cli import packs as pack_commands
 
@@ -56,6 +56,7 @@ def options(
 pack_commands.add_to(app)
 batching.add_to(app)
 content_commands.add_to(app)
+checking.add_to(app)
 screening.add_to(app)
 posing.add_to(app)
 merging.add_to(app)

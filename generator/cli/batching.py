@@ -81,7 +81,7 @@ def batch(
     from generator.batch.rehearsal import rehearse
     from generator.batch.run import Settings, run_batch
     from generator.cli.batch_report import Progress, as_json, save, show
-    from generator.cli.making import workshop
+    from generator.cli.making import gated_workshop
     from generator.deliver.keys import read_key
     from generator.inputs.rosters import read_roster
     from generator.load.content import content_folder
@@ -107,7 +107,7 @@ def batch(
     if print_run:
         check_run_target(out, print_run)
     watch = ContentWatch(content_folder(context.obj))
-    shop = workshop(context.obj, options)
+    shop = gated_workshop(context.obj, options)
     watch.check()
     patients = read_roster(roster, shop.library, shown=as_shown(roster))
     settings = Settings(

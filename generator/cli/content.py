@@ -1,4 +1,4 @@
-"""Commands about content: list, new, schema, check."""
+"""Commands about content: list, new, schema, sign-off."""
 
 from __future__ import annotations
 
@@ -8,22 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from generator import __version__
 from generator.cli.days import AsOfOption, day
 from generator.cli.guard import guarded
 from generator.cli.report import (
-    CONTENT_ERRORS,
-    SOME_FAILED,
-    exit_code,
-    flat,
     print_json,
-    progress,
-    show_errors,
-    show_findings,
-    shown,
 )
-from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
-from generator.models.selection import Finding
+from generator.errors import ContentError, ErrorList, UsageError
 
 if TYPE_CHECKING:
     from generator.models.library import Library
@@ -129,89 +119,6 @@ def schema(kind: Annotated[SchemaKind, typer.Argument(help="Kind of file.", show
     print_json(json_schema(kind))
 
 
-def check(
-    context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Plans, or folders of them.", show_default=False)] = None,
-    as_of: AsOfOption = None,
-    explain: Annotated[
-        str | None,
-        typer.Option("--explain", metavar="CODE", help="Tell a rule's reason and source.", show_default=False),
-    ] = None,
-    sarif: Annotated[bool, typer.Option("--sarif", help="A SARIF document for editors and CI.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document for scripts.")] = False,
-) -> None:
-    """Load and check everything, content, plans and brands, and report all findings at once."""
-    from generator.checks.catalog import explain as explained
-
-    if explain:
-        typer.echo(explained(explain))
-        return
-    from generator.checks.report import as_json, as_sarif
-
-    errors, findings, plans = _all_findings(context.obj, paths, as_of or datetime.now().astimezone().date())
-    whole = [*(_as_finding(error) for error in errors), *findings]
-    grave = [one for one in whole if one.severity == "error"]
-    if sarif or json:
-        print_json(as_sarif(whole, __version__) if sarif else as_json(whole))
-    else:
-        show_errors(errors)
-        show_findings(findings)
-        warnings = len(whole) - len(grave)
-        said = f"{len(grave)} errors, {warnings} warnings and notes." if whole else "Nothing to report."
-        typer.echo(f"{said} Checked: the library and {plans} plans.")
-    if grave:
-        refused = exit_code(errors) or (CONTENT_ERRORS if any(_is_content(one) for one in grave) else SOME_FAILED)
-        raise typer.Exit(refused)
-
-
-def _all_findings(
-    given: Path | None, paths: list[Path] | None, today: date
-) -> tuple[list[HandoutsError], list[Finding], int]:
-    """Errors of loading, findings of the gates, and how many plans were looked at."""
-    from generator.checks.library import check_library
-    from generator.checks.plan import select
-    from generator.cli.gating import records
-    from generator.load.content import content_folder, plan_files, yaml_files
-    from generator.load.library import read_library
-    from generator.load.plans import load_plan
-
-    content = content_folder(given)
-    report, known = read_library(content), records(content)
-    errors: list[HandoutsError] = list(report.errors)
-    findings: list[Finding] = list(known.findings)
-    library = report.library
-    if library is not None and not errors:
-        findings += check_library(library, today, reviews=known.reviews, scores=known.scores, silences=known.silences)
-    plans = [one for path in paths or () for one in (yaml_files(path) if path.is_dir() else (path,))]
-    plans = plans or ([] if paths else list(plan_files(content)))
-    for path in progress(plans, "Checking"):
-        try:
-            plan = load_plan(path, library, shown=shown(path))
-        except HandoutsError as error:
-            errors += flat(error)
-            continue
-        if library is not None and not errors:
-            options = {"reviews": known.reviews, "scores": known.scores}
-            findings += select(plan, library, as_of=today, draft=True, **options)[1]  # type: ignore[arg-type]
-    known.scores.save()
-    return errors, findings, len(plans)
-
-
-def _as_finding(error: HandoutsError) -> Finding:
-    from generator.checks.files import READABLE
-
-    return READABLE.found(error.message, hint=error.hint, place=error.place)
-
-
-def _is_content(finding: Finding) -> bool:
-    """Whether a finding is about shared content rather than about one plan."""
-    return (
-        finding.place is not None
-        and finding.place.file.startswith(("handouts/", "layouts/"))
-        and ("plans/" not in finding.place.file)
-    )
-
-
 def sign_off(
     context: typer.Context,
     id: Annotated[
@@ -255,5 +162,5 @@ def sign_off(
 def add_to(app: typer.Typer) -> None:
     """Registers the commands in the order of the help."""
     app.command("list")(guarded(list_))
-    for command in (new, schema, check, sign_off):
+    for command in (new, schema, sign_off):
         app.command()(guarded(command))

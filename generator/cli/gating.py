@@ -6,11 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks.library import SILENCES
 from generator.checks.review import Reviews, SignOff
 from generator.checks.scores import Scores
 from generator.checks.sign_off import RECORD, read_record, reviews_of
-from generator.checks.silence import Silence, read_silences
+from generator.checks.silence import SILENCES, Silence, read_silences
 from generator.errors import ContentError
 from generator.models.selection import Finding
 from generator.source import Source, read_source

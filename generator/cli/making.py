@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.batch.packing import label_of, labeled, read_inserts, with_inserts
 from generator.checks.files import INSERTED
+from generator.checks.library import check_library, stop_for_errors
+from generator.checks.silence import without_silenced
 from generator.cli.gating import records
 from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
@@ -25,7 +27,7 @@ from generator.load.plans import load_plan
 from generator.load.poses import Poses
 from generator.merge.looking import Shelf
 from generator.models.selection import Finding
-from generator.pipeline import Options, Workshop, page_pictures
+from generator.pipeline import Options, Refused, Workshop, page_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Result:
 
 @dataclass(slots=True)
 class Made:
-    """Results and errors of a run, in the order of the plans."""
+    """Results and errors of a run, in the order of the plans. findings: what else was noticed about refused plans."""
 
-    results: list[Result]
-    errors: list[HandoutsError]
+    results: list[Result] = field(default_factory=list)
+    errors: list[HandoutsError] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def workshop(content: Path | None, options: Options) -> Workshop:
@@ -56,8 +59,26 @@ def workshop(content: Path | None, options: Options) -> Workshop:
     if known.findings:
         raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place) for one in known.findings)
     return Workshop(
-        library, options, content_hash(folder), Poses(library), own_pictures(library), known.reviews, known.scores
+        library,
+        options,
+        content_hash(folder),
+        Poses(library),
+        own_pictures(library),
+        known.reviews,
+        known.scores,
+        known.silences,
     )
+
+
+def gated_workshop(content: Path | None, options: Options) -> Workshop:
+    """As `workshop`, for packs that leave the house: shared content with an error stops the run.
+
+    Reviews are judged plan by plan, by what each pack prints. Raises ErrorList of ContentErrors.
+    """
+    shop = workshop(content, options)
+    found = check_library(shop.library, options.as_of, reviews=shop.reviews, scores=shop.scores)
+    stop_for_errors(without_silenced(found, shop.silences))
+    return shop
 
 
 def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None, passphrase: str | None = None) -> Made:
@@ -65,7 +86,7 @@ def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None, p
 
     key: None for the folder's own. passphrase: to encrypt the packs with, None for plain ones.
     """
-    made = Made([], [])
+    made = Made()
     shelf = Shelf()
     with PackFolder(out) as folder:
         secret = folder_key(folder, key)
@@ -75,6 +96,7 @@ def build(shop: Workshop, plans: Iterable[Path], out: Path, key: bytes | None, p
                 made.results.append(_one(shop, path, folder, secret, shelf, seal))
             except HandoutsError as error:
                 made.errors += flat(error)
+                made.findings += error.findings if isinstance(error, Refused) else ()
     return made
 
 

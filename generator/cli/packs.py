@@ -69,7 +69,7 @@ def build(
 ) -> None:
     """Build one pack for each plan."""
     from generator.cli.making import build as build_packs
-    from generator.cli.making import workshop
+    from generator.cli.making import gated_workshop
     from generator.deliver.keys import DEMO_KEY, read_key
     from generator.load.content import content_folder
     from generator.pipeline import Options
@@ -90,7 +90,7 @@ def build(
         only=only,
         log_from=log_from,
     )
-    shop = workshop(context.obj, options)
+    shop = gated_workshop(context.obj, options)
     files = plans or [content_folder(context.obj) / "handouts" / "plans" / SAMPLE_PLAN]
     secret = read_key(key) if key else DEMO_KEY if is_demo else None
     made = build_packs(shop, progress(files, "Building"), out, secret, passphrase)
@@ -104,11 +104,13 @@ def build(
 def _report(made: Made, *, json: bool) -> None:
     if json:
         packs = [_as_json(result) for result in made.results]
-        print_json({"packs": packs, "errors": [error_as_json(error) for error in made.errors]})
+        noticed = [finding_as_json(finding) for finding in made.findings]
+        print_json({"packs": packs, "errors": [error_as_json(error) for error in made.errors], "findings": noticed})
         return
     for result in made.results:
         show_findings(result.findings)
         typer.echo(f"{result.pack_id}  {result.pages} pages  {result.state}  {result.file}")
+    show_findings(made.findings)
     show_errors(made.errors)
 
 

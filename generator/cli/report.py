@@ -40,7 +40,8 @@ def show_errors(errors: Sequence[HandoutsError]) -> None:
         last = file
         line = f"line {error.place.line}: " if error.place and error.place.line is not None else ""
         key = f" ({error.place.key})" if error.place and error.place.key else ""
-        typer.secho(f"  {line}{error.message}{key}", err=True, fg=typer.colors.RED)
+        code = f" [{error.code}]" if error.code else ""
+        typer.secho(f"  {line}{error.message}{key}{code}", err=True, fg=typer.colors.RED)
         if error.hint:
             typer.echo(f"    {error.hint}", err=True)
 
@@ -66,8 +67,14 @@ def place_as_json(place: Place | None) -> dict[str, Any]:
 
 
 def error_as_json(error: HandoutsError) -> dict[str, Any]:
-    """An error as a finding of severity error."""
-    return {"severity": "error", "message": error.message, "hint": error.hint, **place_as_json(error.place)}
+    """An error as a finding of severity error. code: null where no rule but the work itself failed."""
+    return {
+        "code": error.code or None,
+        "severity": "error",
+        "message": error.message,
+        "hint": error.hint,
+        **place_as_json(error.place),
+    }
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
@@ -80,16 +87,35 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+_COLORS = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.BLUE}
+
+
 def show_findings(findings: Sequence[Finding]) -> None:
     """Warnings and notes on standard error."""
-    colors = {"error": typer.colors.RED, "warning": typer.colors.YELLOW, "note": typer.colors.BLUE}
     for finding in findings:
         where = f"{finding.place}: " if finding.place else ""
         typer.secho(
-            f"{finding.severity} {finding.code}: {where}{finding.message}", err=True, fg=colors[finding.severity]
+            f"{finding.severity} {finding.code}: {where}{finding.message}", err=True, fg=_COLORS[finding.severity]
         )
         if finding.hint:
             typer.echo(f"    {finding.hint}", err=True)
+
+
+def show_by_file(findings: Sequence[Finding]) -> None:
+    """Findings on standard error below the file that they are about, in the order of its lines."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.place.file if finding.place else "", []).append(finding)
+    for file in sorted(grouped):
+        if file:
+            typer.secho(file, err=True, bold=True)
+        for one in sorted(grouped[file], key=lambda one: (one.place.line or 0) if one.place else 0):
+            line = f"line {one.place.line}: " if one.place and one.place.line is not None else ""
+            key = f" ({one.place.key})" if one.place and one.place.key else ""
+            words = f"  {line}{one.severity} {one.code}: {one.message}{key}"
+            typer.secho(words, err=True, fg=_COLORS[one.severity])
+            if one.hint:
+                typer.echo(f"    {one.hint}", err=True)
 
 
 def progress(items: Sequence[Item], label: str) -> Iterable[Item]:

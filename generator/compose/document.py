@@ -5,7 +5,7 @@ Cover, warning signs, handouts, exercises, log. After a hard stop only the cover
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.blocks import Document, Furniture, HelpStrip, Insert, Sheet, StockHead, Text, plain
@@ -180,6 +180,8 @@ def _document(
     name = plain(words.header_name.format(name=plan.name), personal=True)
     state_word = {"draft": words.draft, "overdue": words.under_review, "signed": ""}[state]
     furniture = _furniture(edition, say, pack_id, state_word, header, on_title, name)
+    if state == "draft":
+        furniture = replace(furniture, state_in_full=say.words.sign_off.draft)
     return _whole(edition, say, title.format(clinic=edition.brand.name), furniture, sheets, inserts)
 
 

@@ -32,6 +32,14 @@ def _modules(target: str) -> tuple[int, bytes]:
     return size, " ".join([*out, "f"]).encode("ascii")
 
 
+def lone_code(studio: Studio, target: str, edge: float) -> float:
+    """A code by itself, with its quiet zone: to see whether it can be read."""
+    size, _ = _modules(target)
+    quiet = QUIET_MODULES * edge / size
+    draw_code(studio, target, target, quiet, quiet, edge)
+    return edge + 2 * quiet
+
+
 def draw_code(studio: Studio, target: str, alt: str, x: float, top: float, edge: float) -> None:
     """A code with its modules filling the given square; what stands around it keeps the quiet zone free."""
     size, rectangles = _modules(target)

@@ -157,8 +157,9 @@ class Edges:
         left, top = studio.tokens.live_left, studio.tokens.footer_rule
         page = studio.drawn(footer_words, furniture.page_of.format(page=number, total=self._total), "footer_page")
         gap = 10.0 if not studio.tokens.large else 12.0
+        state = furniture.state if cover else furniture.state_in_full or furniture.state
         x, placed = LIVE_WIDTH, []
-        for block in (page, self._id, studio.drawn(footer_words, furniture.state, "footer_page")):
+        for block in (page, self._id, studio.drawn(footer_words, state, "footer_page")):
             if block.width:
                 placed.append(Placement(block, left + x, top, 0))
                 x -= block.width + gap

@@ -179,6 +179,12 @@ class Tokens:
     def stack(self, font: str) -> Stack:
         return self._stacks[font]
 
+    def characters(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """By role of the brand's fonts: the characters of each font of its stack, first choice first."""
+        known = {name: frozenset(face.codes) for name, face in self._faces.items()}
+        files = self.brand.fonts.model_dump()
+        return {role: tuple(known[name] for name in names) for role, names in files.items()}
+
     def glyph_set(self, name: str) -> GlyphSet:
         """The font resource of that name, such as F1+0."""
         resource, number = name.split("+")

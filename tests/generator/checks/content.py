@@ -8,7 +8,8 @@ from typing import Any
 from generator.checks.library import check_library
 from generator.checks.review import Reviews
 from generator.checks.scores import Scores
-from generator.checks.silence import Silence
+from generator.checks.silence import Silence, silenced
+from generator.errors import Place
 from generator.models.handout import Handout
 from generator.models.library import Library
 from generator.models.selection import Finding
@@ -55,8 +56,10 @@ def findings_of(
     reviews: Reviews | None = None,
 ) -> list[Finding]:
     """Findings about a library, but for its sign-offs."""
-    found = check_library(shelf, TODAY, reviews=reviews or all_signed(), scores=scores, silences=silences)
-    return [finding for finding in found if not finding.code.startswith("V")]
+    found = check_library(shelf, TODAY, reviews=reviews or all_signed(), scores=scores)
+    files = {places.file for places in shelf.places.values()}
+    left = silenced(found, silences, Place("handouts/silenced.yaml"), files)
+    return [finding for finding in left if not finding.code.startswith("V")]
 
 
 def messages(shelf: Library, **options: Any) -> list[str]:

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from generator.checks.plan import select
 from generator.errors import ErrorList
-from tests.generator.checks.bench import dose, exercise, gates, ids, kept, library, passed, plan_of, refused, said
+from tests.generator.checks.bench import (
+    TODAY,
+    all_signed,
+    dose,
+    exercise,
+    gates,
+    ids,
+    kept,
+    library,
+    passed,
+    plan_of,
+    refused,
+    said,
+)
+from tests.generator.checks.content import paragraph, with_handout
 
 
 def test_case_17_rolling_time() -> None:
@@ -111,6 +126,17 @@ def test_strength_on_days_in_a_row_warns() -> None:
 
 def test_a_plan_for_nothing_is_refused() -> None:
     assert refused(plan_of()) == ("The plan has no exercise and no handout.",)
+
+
+def test_a_pack_without_warning_signs_is_refused() -> None:
+    shelf = with_handout(paragraph("Walk."), regions=[])
+    plan = plan_of(handouts=["it-band-myths"]).model_copy(update={"handouts": ("trial",)})
+    selection, findings = select(plan, shelf, as_of=TODAY, draft=True, reviews=all_signed())
+    assert selection is None
+    assert [f"{one.code} {one.severity}: {one.message}" for one in findings if one.severity == "error"] == [
+        "F01 error: No warning signs belong to this plan."
+    ]
+    assert passed(plan_of(handouts=["it-band-myths"]))[0].red_flags
 
 
 def test_the_warm_up_comes_first_then_the_body_positions() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -22,6 +23,24 @@ def test_codes_are_unique_and_belong_to_a_family() -> None:
     codes = [rule.code for rule in all_rules()]
     assert len(set(codes)) == len(codes)
     assert {code[0] for code in codes} == set(FAMILIES)
+
+
+def test_every_code_in_the_program_is_a_rule() -> None:
+    """Stages that may not import the gates name a rule by its code."""
+    known = {rule.code for rule in all_rules()}
+    named = [
+        (path.name, code)
+        for path in (ROOT / "generator").rglob("*.py")
+        for code in re.findall(r"Finding\(\s*\"([A-Z][0-9]{2})\"", path.read_text("utf-8"))
+    ]
+    assert named
+    assert [(name, code) for name, code in named if code not in known] == []
+
+
+def test_a_rule_that_no_silence_opens_says_so() -> None:
+    assert explain("S01").endswith("Not to be silenced. Ask the questions, and write the answers into the plan.")
+    assert "| S01† | error |" in rules_page()
+    assert "| L01 | error |" in rules_page()
 
 
 def test_every_rule_says_why_and_where_from() -> None:

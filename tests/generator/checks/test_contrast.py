@@ -1,12 +1,10 @@
-"""Print gates: contrast in color and in grey, and addresses."""
+"""Print gates: contrast in color and in grey."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from generator.checks.contrast import check_colors, contrast, grey_of, well_formed
+from generator.checks.contrast import check_colors, contrast, grey_of
 from generator.errors import Place
 from tests.generator.checks.bench import library
 from tests.generator.checks.content import messages, with_colors
@@ -57,35 +55,3 @@ def test_colors_of_a_layout_are_measured_too() -> None:
     assert str(found[0].place) == "layout.yaml:3 (stop)"
     tinted = list(check_colors({"ink": "#000000", "care_tint": "#555555"}, lambda name: Place("layout.yaml")))
     assert [one.code for one in tinted] == ["P01", "P02"]
-
-
-@pytest.mark.parametrize(
-    "link",
-    ["https://clinic.example/videos?id=4", "https://a.b-c.example:8443/x", "https://clinic.example"],
-)
-def test_good_addresses(link: str) -> None:
-    assert well_formed(link)
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        "http://clinic.example",
-        "https://clinic",
-        "https://user@clinic.example",
-        "https://clinic.example/a b",
-        "https://clinic.example:port/",
-        "https://[::1",
-        "javascript:alert(1)",
-        "https://.example",
-        "https://clinic.example/<b>",
-    ],
-)
-def test_bad_addresses(link: str) -> None:
-    assert not well_formed(link)
-
-
-def test_a_bad_address_of_a_brand_is_refused() -> None:
-    brand = library().brands["ascent"].model_copy(update={"site_link": "https://clinic"})
-    shelf = replace(library(), brands={"ascent": brand})
-    assert messages(shelf) == ["P04 error: This is no address that a browser can open safely."]

@@ -1,21 +1,19 @@
-"""The record of sign-offs, and places that are silenced."""
+"""The record of sign-offs."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from generator.checks.library import check_library, items_of
 from generator.checks.review import Item, Reviews, SignOff
 from generator.checks.sign_off import months_after, read_record, record_text, reviews_of, sign_off
-from generator.checks.silence import Silence
 from generator.errors import ContentError, UsageError
 from generator.models.common import Review
 from generator.source import parse_yaml
 from tests.generator.checks.bench import TODAY, all_signed, library, signed
-from tests.generator.checks.content import messages, paragraph, with_exercise, with_handout
+from tests.generator.checks.content import with_exercise
 
 DAY = date(2026, 11, 24)
 
@@ -126,29 +124,3 @@ def test_a_sign_off_of_unknown_content_warns() -> None:
     assert review_messages(reviews=reviews_with(stray)) == [
         'V06 warning: The record signs off "zebra", which is not there.'
     ]
-
-
-def silence(**changes: str) -> Silence:
-    fields = {"code": "L02", "file": "handout trial", "key": "blocks.0.text", "reason": "A quote.", "by": "Dana Reyes"}
-    return Silence.model_validate({**fields, **changes})
-
-
-def test_one_rule_is_silenced_at_one_place(tmp_path: Path) -> None:
-    shelf = with_handout(paragraph("Perform it once."), paragraph("Perform it twice."))
-    places = dict(library().places)
-    source = parse_yaml(b"blocks:\n  - text: a\n  - text: b\n", "handouts/topics/trial.yaml", ContentError)
-    places["handout", "trial"] = type(places["handout", "it-band-myths"])(source.file, source.lines)
-    shelf = type(shelf)(**{**{name: getattr(shelf, name) for name in shelf.__slots__}, "places": places})
-    assert len(messages(shelf)) == 2
-    one = silence(file="handouts/topics/trial.yaml")
-    assert messages(shelf, silences=(one,)) == ['L02 error: "Perform" is a hard word.']
-    idle = silence(file="handouts/topics/trial.yaml", code="L01")
-    assert messages(shelf, silences=(one, idle))[0] == (
-        "Q01 warning: L01 is silenced at handouts/topics/trial.yaml (blocks.0.text), where it finds nothing."
-    )
-
-
-@pytest.mark.parametrize("field", ["code", "file", "key", "reason", "by"])
-def test_a_silence_names_rule_place_reason_and_person(field: str) -> None:
-    with pytest.raises(ValueError, match=field):
-        silence(**{field: ""})

@@ -73,9 +73,25 @@ def test_the_score_is_the_share_of_yes_among_what_was_decided() -> None:
 
 def test_items_for_a_person_name_the_pages() -> None:
     found = report(paragraph("Walk."), SUMMARY, pages={0: 3, 1: 4})
-    assert "PEMAT-P understanding 1: Is it clear at once what it is for? look (page 3, 4)" in [
+    assert "PEMAT-P understanding 2: Is everything in it to the point? look (page 3, 4)" in [
         str(one) for one in found.to_look_at()
     ]
+
+
+def test_items_about_pictures_and_steps_name_their_pages() -> None:
+    figure = {**FIGURE, "caption": "A leg"}
+    found = report(SUMMARY, paragraph("Walk."), figure, STEPS, TABLE, pages={0: 1, 1: 1, 2: 2, 3: 3, 4: 4})
+    where = {(one.question.scale, one.question.number): one.pages for one in found.to_look_at()}
+    assert where["PEMAT-P understanding", 1] == (1,)
+    assert where["PEMAT-P understanding", 2] == (1, 2, 3, 4)
+    assert where["PEMAT-P understanding", 18] == (2,)
+    assert where["PEMAT-P action", 25] == (2, 4)
+    assert where["PEMAT-P action", 26] == (3,)
+
+
+def test_what_failed_is_listed() -> None:
+    failed = report(paragraph("Perform it.")).failed()
+    assert "PEMAT-P understanding 3: Are its words those of everyday speech? no" in [str(one) for one in failed]
 
 
 @pytest.mark.parametrize("id", sorted(library().handouts))

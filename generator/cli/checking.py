@@ -1,0 +1,205 @@
+"""Commands that judge content and plans: check, and how easy handouts are to understand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from generator import __version__
+from generator.cli.days import AsOfOption
+from generator.cli.guard import guarded
+from generator.cli.options import JsonOption
+from generator.cli.report import (
+    CONTENT_ERRORS,
+    SOME_FAILED,
+    exit_code,
+    flat,
+    print_json,
+    progress,
+    show_by_file,
+    shown,
+)
+from generator.errors import HandoutsError, Place, UsageError
+from generator.models.selection import Finding
+
+if TYPE_CHECKING:
+    from generator.checks.understanding import Understanding
+
+
+def check(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Plans, or folders of them.", show_default=False)] = None,
+    as_of: AsOfOption = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Tell a rule's reason and source.", show_default=False),
+    ] = None,
+    sarif: Annotated[bool, typer.Option("--sarif", help="A SARIF document for editors and CI.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Load and check everything, content, plans and brands, and report all findings at once."""
+    from generator.checks.catalog import explain as explained
+
+    if explain:
+        typer.echo(explained(explain))
+        return
+    from generator.checks.report import as_json, as_sarif
+
+    errors, findings, plans = _all_findings(context.obj, paths, as_of or datetime.now().astimezone().date())
+    whole = [*(_as_finding(error) for error in errors), *findings]
+    grave = [one for one in whole if one.severity == "error"]
+    if sarif or json:
+        print_json(as_sarif(whole, __version__) if sarif else as_json(whole))
+    else:
+        show_by_file(whole)
+        warnings = len(whole) - len(grave)
+        said = f"{len(grave)} errors, {warnings} warnings and notes." if whole else "Nothing to report."
+        typer.echo(f"{said} Checked: the library and {plans} plans.")
+    if grave:
+        refused = exit_code(errors) or (CONTENT_ERRORS if any(_is_content(one) for one in grave) else SOME_FAILED)
+        raise typer.Exit(refused)
+
+
+def _all_findings(
+    given: Path | None, paths: list[Path] | None, today: date
+) -> tuple[list[HandoutsError], list[Finding], int]:
+    """Errors of loading, findings of the gates, and how many plans were looked at."""
+    from generator.checks.library import check_library
+    from generator.checks.plan import select
+    from generator.checks.silence import SILENCES, silenced
+    from generator.cli.gating import records
+    from generator.load.content import content_folder, plan_files, yaml_files
+    from generator.load.library import read_library
+    from generator.load.plans import load_plan
+    from generator.pipeline import Options, Workshop
+
+    content = content_folder(given)
+    report, known = read_library(content), records(content)
+    errors: list[HandoutsError] = list(report.errors)
+    findings: list[Finding] = list(known.findings)
+    library = report.library if not errors else None
+    if library is not None:
+        shops = {id: Workshop(library, Options(today, brand=id), "") for id in library.brands}
+        glyphs = {id: shop.characters() for id, shop in shops.items()}
+        read_code = next(iter(shops.values())).read_code
+        findings += check_library(
+            library,
+            today,
+            reviews=known.reviews,
+            scores=known.scores,
+            glyphs=glyphs,
+            read_code=read_code,
+        )
+    plans = [one for path in paths or () for one in (yaml_files(path) if path.is_dir() else (path,))]
+    plans = plans or ([] if paths else list(plan_files(content)))
+    for path in progress(plans, "Checking"):
+        try:
+            plan = load_plan(path, report.library, shown=shown(path))
+        except HandoutsError as error:
+            errors += flat(error)
+            continue
+        if library is not None:
+            findings += select(
+                plan,
+                library,
+                as_of=today,
+                draft=True,
+                reviews=known.reviews,
+                scores=known.scores,
+                glyphs=glyphs.get(plan.brand or next(iter(glyphs))),
+                read_code=read_code,
+            )[1]
+    known.scores.save()
+    if library is not None:
+        looked_at = {shown(path) for path in plans} | {places.file for places in library.places.values()}
+        gone = {one.file for one in known.silences if not (content / one.file).exists() and not Path(one.file).exists()}
+        findings = list(silenced(findings, known.silences, Place(SILENCES), looked_at | gone))
+    return errors, findings, len(plans)
+
+
+def _as_finding(error: HandoutsError) -> Finding:
+    from generator.checks.files import READABLE
+
+    return READABLE.found(error.message, hint=error.hint, place=error.place)
+
+
+def _is_content(finding: Finding) -> bool:
+    """Whether a finding is about shared content rather than about one plan."""
+    return (
+        finding.place is not None
+        and finding.place.file.startswith(("handouts/", "layouts/"))
+        and ("plans/" not in finding.place.file)
+    )
+
+
+def understand(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(help="Handouts; all if none is named.", show_default=False)] = None,
+    json: JsonOption = False,
+) -> None:
+    """Score how easy handouts are to understand (PEMAT-P, CDC index), and list what a person must look at.
+
+    Pages are those of the stock copy that `handouts preview ID` makes.
+    """
+    from generator.checks.understanding import understanding_of
+    from generator.cli.making import workshop
+    from generator.pipeline import Options
+
+    shop = workshop(context.obj, Options(datetime.now().astimezone().date(), draft=True))
+    handouts = shop.library.handouts
+    unknown = next((id for id in ids or () if id not in handouts), None)
+    if unknown is not None:
+        raise UsageError(f'There is no handout "{unknown}".', hint="handouts list handouts shows them all.")
+    reports = [
+        understanding_of(handouts[id], shop.library, shop.pages_of_blocks(id))
+        for id in progress(ids or list(handouts), "Reading")
+    ]
+    if json:
+        print_json([_as_json(report) for report in reports])
+        return
+    for report in reports:
+        _tell(report)
+
+
+def _tell(report: Understanding) -> None:
+    from generator.checks.understanding import AIM, SCALES
+
+    typer.secho(report.handout, bold=True)
+    for scale in SCALES:
+        score = report.score(scale)
+        said = "nothing decided" if score is None else f"{score} of 100 of what a program can tell; the aim is {AIM}"
+        typer.echo(f"  {scale}: {said}")
+    for title, answers in (("To mend", report.failed()), ("To look at", report.to_look_at())):
+        if answers:
+            typer.echo(f"  {title}:")
+        for answer in answers:
+            typer.echo(f"    {answer}")
+
+
+def _as_json(report: Understanding) -> dict[str, Any]:
+    from generator.checks.understanding import AIM, SCALES
+
+    return {
+        "handout": report.handout,
+        "aim": AIM,
+        "scores": {scale: report.score(scale) for scale in SCALES},
+        "items": [
+            {
+                "scale": answer.question.scale,
+                "number": answer.question.number,
+                "asks": answer.question.asks,
+                "verdict": answer.verdict,
+                "pages": list(answer.pages),
+            }
+            for answer in report.answers
+        ],
+    }
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands."""
+    for command in (check, understand):
+        app.command()(guarded(command))

@@ -1,0 +1,29 @@
+"""A trial print: what only the printed page can tell, such as whether a phone can read a code off it."""
+
+from __future__ import annotations
+
+import importlib
+
+import pypdfium2 as pdfium
+
+from generator.layout.codes import lone_code
+from generator.layout.studio import Studio
+from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
+from generator.write.pdf import write
+
+DPI = 150
+"""Of a plain office printer on a bad day: print design, QR codes."""
+
+
+def read_code(studio: Studio, address: str, edge: float) -> str:
+    """Prints the code of an address with the given edge (points), and reads it back; "" where it cannot be read."""
+    block = studio.drawn_once(lone_code, address, edge)
+    studio.new_pack()
+    page = DrawnPage(block.height, block.height, Body((Placement(block, 0.0, 0.0, 1),)), ())
+    containers = (Container("Document", -1), Container("Sect", 0))
+    document = DrawnDocument("", "en", "", (page,), containers, (), ("code",), {})
+    zxingcpp = importlib.import_module("zxingcpp")  # needed only where an address is new
+    with pdfium.PdfDocument(write(document, claims_pdf_ua=False)) as pdf:
+        picture = pdf[0].render(scale=DPI / 72, grayscale=True).to_pil()
+    found = zxingcpp.read_barcodes(picture)
+    return str(found[0].text) if found else ""
