@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from generator.checks.catalog import all_rules
 from generator.errors import Place
@@ -67,7 +68,7 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         result["ruleIndex"] = index[finding.code]
     place = finding.place
     if place is not None:
-        location: dict[str, Any] = {"artifactLocation": {"uri": place.file}}
+        location: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file)}}
         if place.line is not None:
             location["region"] = {"startLine": place.line}
         found: dict[str, Any] = {"physicalLocation": location}
