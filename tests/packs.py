@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from generator.blocks import Document
 from generator.compose.document import Edition, compose
 from generator.compose.pictures import Pictures
 from generator.layout.pages import lay_out
@@ -92,10 +93,21 @@ def drawn(
     one: Plan, chosen: Selection, brand: str = "ascent", layout: str = "standard", paper: str = "letter", **options: Any
 ) -> DrawnDocument:
     """A plan's pack as drawn pages."""
+    return laid_out(composed(one, chosen, brand, **options), brand, layout, paper)
+
+
+def composed(one: Plan, chosen: Selection, brand: str = "ascent", **options: Any) -> Document:
+    """A plan's pack as blocks."""
     shared = library()
     letterhead = options.pop("letterhead", False)
     edition = Edition(shared, shared.brands[brand], shared.languages["en"], pictures(), letterhead=letterhead)
-    document = compose(edition, one, chosen, PACK_ID, **options)
+    return compose(edition, one, chosen, PACK_ID, **options)
+
+
+def laid_out(
+    document: Document, brand: str = "ascent", layout: str = "standard", paper: str = "letter"
+) -> DrawnDocument:
+    """Blocks as drawn pages."""
     return lay_out(document, studio(brand, layout, paper))
 
 

@@ -26,6 +26,7 @@ class Stencil:
 
     def __init__(self, block: DrawnBlock) -> None:
         elements = block.elements
+        _check_places(block)
         self.count = len(elements)
         self.marks = len(block.owners)
         self.owners = block.owners
@@ -55,6 +56,23 @@ class Stencil:
         return (self.template % tuple([numbers[kind] + offset for kind, offset in self.holes])).split(b"\n")
 
 
+def _check_places(block: DrawnBlock) -> None:
+    """Every mark and every link has one place, in the element that owns it; anything else is an error of ours."""
+    marks: dict[int, int] = {}
+    links: set[int] = set()
+    listed = 0
+    for index, element in enumerate(block.elements):
+        for kind, number in element.kids:
+            if kind == "mark":
+                marks[number] = index
+            elif kind == "link":
+                links.add(number)
+            listed += kind != "element"
+    whole = len(block.owners) == len(block.operators) - 1 and len(links) == len(block.links)
+    assert whole and listed == len(marks) + len(links), "a mark or link without its one place in the structure"
+    assert [marks.get(number) for number in range(len(block.owners))] == list(block.owners), "a mark of another element"
+
+
 def _link_owners(elements: tuple[Element, ...]) -> tuple[int, ...]:
     """Element of each link."""
     owner_of = {
@@ -70,6 +88,7 @@ def _element(element: Element) -> tuple[bytes, tuple[tuple[int, int], ...]]:
     A hole for its id comes last where it is a Note, then one for its attributes where it has a box: these two depend
     on its neighbors. The blocks of one painter have the same elements in pack after pack.
     """
+    assert element.alt or element.role != "Figure", "a picture without words"
     holes = [(CONTAINER, 0) if element.parent < 0 else (ELEMENT, element.parent)]
     text = b"<</S/%b/P %%d 0 R" % element.role.encode("ascii")
     if any(kind == "mark" for kind, _ in element.kids):

@@ -51,7 +51,7 @@ def pdfium_words(pdf: bytes) -> list[list[str]]:
         texts: dict[int, str] = {}
         text_page = page.get_textpage()
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
-            _collect_texts(raw.FPDFPage_GetObject(page.raw, index), text_page, texts)
+            collect_texts(raw.FPDFPage_GetObject(page.raw, index), text_page, texts)
         order = _marks_in_order(page)
         assert len(order) == len(set(order)), "pdfium finds a mark twice"
         found.append(" ".join(texts.get(mark, "") for mark in order).split())
@@ -60,13 +60,14 @@ def pdfium_words(pdf: bytes) -> list[list[str]]:
     return found
 
 
-def _collect_texts(item: Any, text_page: Any, texts: dict[int, str]) -> None:
+def collect_texts(item: Any, text_page: Any, texts: dict[int, str]) -> None:
+    """Adds the words of a page's object to those of its mark; of what has no mark to number -1."""
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM:
         for index in range(raw.FPDFFormObj_CountObjects(item)):
-            _collect_texts(raw.FPDFFormObj_GetObject(item, index), text_page, texts)
+            collect_texts(raw.FPDFFormObj_GetObject(item, index), text_page, texts)
     mark = raw.FPDFPageObj_GetMarkedContentID(item)
-    if kind == raw.FPDF_PAGEOBJ_TEXT and mark >= 0:
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
         texts[mark] = texts.get(mark, "") + _utf16(
             lambda buffer, size: raw.FPDFTextObj_GetText(item, text_page.raw, buffer, size)
         )
