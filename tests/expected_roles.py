@@ -153,5 +153,6 @@ def _log(block: b.Log, pages: int) -> Roles:
         rows = len(week.rows) + len(week.pain_rows)
         heads = 1 + len(week.days) + 1
         found += roles(Table=1, TR=1 + rows, TH=heads + rows, TD=rows * (heads - 1))
-    found += roles(H2=1, P=1, Figure=1) + _items(len(block.scale.zones), signs=True)
+    scale = roles(H2=1, P=1, Figure=1) + _items(len(block.scale.zones), signs=True)
+    found += total([scale] * (pages if pages == len(block.weeks) else 1))  # below each week that has its own page
     return found + roles(H2=len(block.writing.headings))

@@ -72,15 +72,19 @@ def form() -> bytes:
 
 
 @cache
-def scan(embedded: bool = True, pages: int = 2) -> bytes:
-    """Untagged pages by ReportLab on other paper, with a link; embedded: its font is in the file."""
+def scan(embedded: bool = True, pages: int = 2, invisible: bool = False) -> bytes:
+    """Untagged pages by ReportLab on other paper, with a link; embedded: its font is in the file. invisible: its
+    letters are there for search alone, behind a picture.
+    """
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A5, invariant=1)
     canvas.setTitle("Parking")
     pdfmetrics.registerFont(TTFont("SampleFace", str(next(FONTS.rglob("*.ttf")))))
     for page in range(pages):
         canvas.setFont("SampleFace" if embedded else "Helvetica", 14)
-        canvas.drawString(60, 400, f"Park behind the house {page + 1}")
+        if invisible:
+            canvas.rect(50, 390, 200, 40, fill=1)
+        canvas.drawString(60, 400, f"Park behind the house {page + 1}", mode=3 if invisible else None)
         canvas.linkURL("https://example.org/map", (60, 395, 200, 415))
         canvas.bookmarkPage(f"page{page}")
         canvas.addOutlineEntry(f"Way {page + 1}", f"page{page}")

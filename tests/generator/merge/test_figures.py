@@ -116,6 +116,24 @@ def test_contents_that_are_in_order_are_not_touched() -> None:
     assert mended(contents, strip_marks=True) is contents
 
 
+def test_text_under_a_scan_stays_for_search_and_the_words_are_read(tmp_path: Path) -> None:
+    """A scanner lays the letters that it made out behind the picture, not shown (mode 3)."""
+    scan = samples.scan(invisible=True)
+    result = merged(samples.guide(), scan, describes="A letter from the clinic")
+    assert faults(result.pdf) == []
+    assert result.claims_pdf_ua, messages(result)
+    figures = [one.alt for one in elements(result.pdf) if one.role == "Figure"]
+    assert figures[-2:] == ["A letter from the clinic (1/2)", "A letter from the clinic (2/2)"]
+    assert page_words(result.pdf, tmp_path)[-len(page_words(scan, tmp_path)) :] == page_words(scan, tmp_path)
+
+
+def test_a_font_without_unicode_prevents_the_claim_even_with_words() -> None:
+    symbol = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Symbol)
+    pdf = untagged(b"BT /F0 9 Tf 5 5 Td (x) Tj ET", Resources=Dictionary(Font=Dictionary(F0=symbol)))
+    result = merged(pdf, describes="A drawing")
+    assert {one.rule for one in result.findings if one.prevents_claim} == {"7.21.4.1-1", "7.21.7-1"}
+
+
 def test_an_inline_image_is_one_operation() -> None:
     names = [one.operator for one in operations(b"q " + IMAGE + b"Q")]
     assert names == [b"q", b"BI", b"Q"]

@@ -112,6 +112,7 @@ def last_roles(*pdfs: bytes) -> tuple[list[str], Any]:
         ("P", {"P": "P"}, "P"),
         ("Title", {}, "P"),
         ("Em", {}, "Span"),
+        ("Strong", {}, "Span"),
         ("FENote", {}, "Note"),
     ],
 )
