@@ -12,6 +12,7 @@ const { getDocument, VerbosityLevel } = await import(pathToFileURL(join(folder, 
 warnings.length = 0; // what it says of Node itself
 
 function leaves(node) {
+  if (node.alt) return []; // its words stand for what it shows
   return node.type === "content" ? [node.id] : (node.children ?? []).flatMap(leaves);
 }
 

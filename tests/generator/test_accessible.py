@@ -72,7 +72,8 @@ def test_every_pack_has_a_sound_graph(packs: list[Made]) -> None:
 
 
 def test_packs_stay_small(packs: list[Made]) -> None:
-    heavy = {one.case.name: one.file.stat().st_size for one in packs if one.file.stat().st_size > 500_000}
+    """Also with the fonts of two more scripts, or with all inserts; a plain pack takes some 250 kB."""
+    heavy = {one.case.name: one.file.stat().st_size for one in packs if one.file.stat().st_size > 800_000}
     assert not heavy
 
 
@@ -101,6 +102,11 @@ def test_ghostscript_reads_without_a_warning(chosen: list[Made]) -> None:
     assert _said(*command, *(one.file for one in chosen)) == ""
 
 
+def _letters(words: str) -> str:
+    """Without spaces, and without hyphens: pdfium takes one at the end of a line for a broken word."""
+    return "".join(one for one in words if not one.isspace() and one not in "-\x02\ufffe")
+
+
 def test_pdfjs_reads_without_a_warning_and_in_the_same_order(chosen: list[Made]) -> None:
     folder = os.environ.get(PDFJS)
     if not folder:
@@ -114,5 +120,5 @@ def test_pdfjs_reads_without_a_warning_and_in_the_same_order(chosen: list[Made])
         assert line["warnings"] == [], one.case.name
         tree = spoken(one.file.read_bytes())
         for page, words in enumerate(line["words"]):
-            heard = "".join(part.own for part in tree.walk() if part.page == page)
-            assert "".join(words) == "".join(heard.split()), (one.case.name, page)
+            heard = "".join(part.own for part in tree.walk() if part.page == page and not part.alt)
+            assert _letters("".join(words)) == _letters(heard), (one.case.name, page)
