@@ -68,9 +68,9 @@ def _check_places(block: DrawnBlock) -> None:
             elif kind == "link":
                 links.add(number)
             listed += kind != "element"
-    whole = len(block.owners) == len(block.operators) - 1 and len(links) == len(block.links)
-    assert whole and listed == len(marks) + len(links), "a mark or link without its one place in the structure"
-    assert [marks.get(number) for number in range(len(block.owners))] == list(block.owners), "a mark of another element"
+    places = [marks.get(number) for number in range(len(block.operators) - 1)]
+    assert places == list(block.owners), "a mark is not in the element that owns it"
+    assert (len(links), listed) == (len(block.links), len(places) + len(links)), "a mark or a link has not one place"
 
 
 def _link_owners(elements: tuple[Element, ...]) -> tuple[int, ...]:
