@@ -45,11 +45,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Outcomes in the order of the roster. stopped: what ended the run early, None if nothing did."""
+    """Outcomes in the order of the roster. stopped: what ended the run early, None if nothing did. notes: of the roster
+    itself.
+    """
 
     outcomes: tuple[Outcome, ...]
     seconds: float
     stopped: HandoutsError | None = None
+    notes: tuple[Finding, ...] = ()
 
     @property
     def counts(self) -> dict[State, int]:

@@ -10,6 +10,7 @@ import time
 from generator.batch.outcomes import Interrupted, Outcome, Report
 from generator.batch.packing import label_of
 from generator.batch.run import Progress, Settings
+from generator.batch.seal import Seal
 from generator.batch.worker import Bench, Equipment, Order
 from generator.deliver.keys import KEY_FILE, pack_id, plan_digest, read_key
 from generator.deliver.ledger import Ledger
@@ -22,9 +23,10 @@ from generator.pipeline import Workshop
 def rehearse(shop: Workshop, roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
     """What a batch would come to. Raises KeyFault or DamagedRecord."""
     started = time.monotonic()
-    bench = Bench(Equipment(shop, settings.inserts, None, dry_run=True))
     kept = settings.out / KEY_FILE
     key = settings.key or (read_key(kept) if kept.exists() else None)
+    seal = Seal.of(settings.passphrase, key) if settings.passphrase is not None and key is not None else None
+    bench = Bench(Equipment(shop, settings.inserts, None, dry_run=True, seal=seal))
     ledger = Ledger.load(settings.out)
     outcomes = [Outcome(row.place, "refused", errors=row.errors) for row in roster.refused]
     stopped: HandoutsError | None = None
@@ -37,7 +39,7 @@ def rehearse(shop: Workshop, roster: Roster, settings: Settings, progress: Progr
         stopped = Interrupted("The dry run was stopped.")
     tried = len(outcomes) - len(roster.refused)
     outcomes += [Outcome(plan.places.at(), "not tried") for plan in roster.plans[tried:]]
-    return Report(tuple(outcomes), time.monotonic() - started, stopped)
+    return Report(tuple(outcomes), time.monotonic() - started, stopped, roster.notes)
 
 
 def _outcome(shop: Workshop, bench: Bench, ledger: Ledger, key: bytes | None, plan: Plan) -> Outcome:

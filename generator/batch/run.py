@@ -11,14 +11,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.batch.crew import Chunk, Crew
 from generator.batch.expecting import phrases, shared_words
 from generator.batch.hiring import SMALL, crew, dask_crew, usable_cores
+from generator.batch.last_run import LastRun
 from generator.batch.outcomes import Interrupted, Outcome, Report, State
 from generator.batch.packing import label_of, labeled
+from generator.batch.seal import Seal
 from generator.batch.verdicts import Verdicts
 from generator.batch.worker import Equipment, Known, Made, Order
 from generator.deliver.delivery import Outcome as Delivered
@@ -39,8 +41,9 @@ class Settings:
     """How a batch runs.
 
     inserts: folder that plans name their inserts from. key: of the pack ids, None for the folder's own. workers: None
-    for as many as there are cores. dask: address of a Dask scheduler whose workers make the packs. watch: tells when
-    the content changes, None if nothing can change it.
+    for as many as there are cores. passphrase: to encrypt packs with. dask: address of a Dask scheduler whose workers
+    make the packs. watch: tells when the content changes, None if nothing can change it. roster: `roster_digest` of
+    what the roster was read from, "" if that is not known.
     """
 
     out: Path
@@ -49,18 +52,37 @@ class Settings:
     workers: int | None = None
     dask: str | None = None
     read_back: bool = True
+    passphrase: str | None = field(default=None, repr=False)
     watch: ContentWatch | None = None
+    roster: str = ""
 
 
-def run_batch(shop: Workshop, roster: Roster, settings: Settings, progress: Progress | None = None) -> Report:
-    """Packs for all plans of a roster. Raises what keeps the run from starting: FolderBusy, KeyFault, StorageError."""
+def run_batch(
+    shop: Workshop, roster: Roster | Callable[[], Roster], settings: Settings, progress: Progress | None = None
+) -> Report:
+    """Packs for all plans of a roster, which is only read if this is not the last run over again.
+
+    Raises what keeps the run from starting: FolderBusy, KeyFault, StorageError, DamagedRecord, or an unreadable roster.
+    """
     started = time.monotonic()
     with PackFolder(settings.out) as folder:
         key = folder_key(folder, settings.key)
-        ids = [(pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)) for plan in roster.plans]
-        batch = _Batch(shop, roster, settings, folder, ids, progress or _untold)
-        batch.run()
-    return Report(batch.outcomes(), time.monotonic() - started, batch.stopped)
+        seal = Seal.of(settings.passphrase, key) if settings.passphrase is not None else None
+        last = LastRun(shop, folder, key, seal.mark if seal is not None else b"", settings.roster)
+        report = last.report()
+        if report is None:
+            read = roster if isinstance(roster, Roster) else roster()
+            batch = _Batch(shop, read, settings, folder, _ids(read, key), seal, progress or _untold)
+            batch.run()
+            report = Report(batch.outcomes(), 0.0, batch.stopped, read.notes)
+            if not any(plan.inserts for plan in read.plans):
+                last.keep(report)
+    return replace(report, seconds=time.monotonic() - started)
+
+
+def _ids(roster: Roster, key: bytes) -> list[tuple[str, str, str]]:
+    """Pack id and digests of each plan."""
+    return [(pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)) for plan in roster.plans]
 
 
 def _untold(_done: int, _total: int) -> None:
@@ -77,6 +99,7 @@ class _Batch:
         settings: Settings,
         folder: PackFolder,
         ids: Sequence[tuple[str, str, str]],
+        seal: Seal | None,
         progress: Progress,
     ) -> None:
         self._shop = shop
@@ -85,7 +108,8 @@ class _Batch:
         self._folder = folder
         self._ids = ids
         self._progress = progress
-        self._verdicts = Verdicts(shop, folder.ledger)
+        self._seal = seal
+        self._verdicts = Verdicts(shop, folder.ledger, seal.mark if seal is not None else b"")
         self._outcomes: dict[int, Outcome] = {}
         self.stopped: HandoutsError | None = None
 
@@ -134,7 +158,7 @@ class _Batch:
     def _crew(self, orders: int) -> Crew:
         settings, library = self._settings, self._shop.library
         known = Known(shared_words(library), phrases(self._roster.plans, library)) if settings.read_back else None
-        equipment = Equipment(self._shop, settings.inserts, self._folder.path, known=known)
+        equipment = Equipment(self._shop, settings.inserts, self._folder.path, known=known, seal=self._seal)
         if settings.dask is not None:
             return dask_crew(equipment, settings.dask)
         return crew(equipment, settings.workers or (1 if orders < SMALL else usable_cores()))

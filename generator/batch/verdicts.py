@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from generator import __version__
+from generator.batch.last_run import run_parts
 from generator.batch.worker import Made
 from generator.deliver.delivery import PackLabel
 from generator.deliver.ledger import Ledger
@@ -21,12 +21,14 @@ from generator.pipeline import Workshop
 
 
 class Verdicts:
-    """Verdicts over the plans of one run, kept beside the packs in the file of `deliver.seen`."""
+    """Verdicts over the plans of one run, kept beside the packs in the file of `deliver.seen`.
 
-    def __init__(self, shop: Workshop, ledger: Ledger) -> None:
+    lock: mark of the passphrase that packs are encrypted with.
+    """
+
+    def __init__(self, shop: Workshop, ledger: Ledger, lock: bytes = b"") -> None:
         self._ledger = ledger
-        parts = (__version__, shop.content_hash, repr(shop.options), repr(shop.reviews), str(shop.scores is None))
-        self._run = hashlib.sha256("\0".join(parts).encode("utf-8"))
+        self._run = hashlib.sha256("\0".join(run_parts(shop)).encode("utf-8") + lock)
 
     def recalled(self, number: int, plan: Plan, label: PackLabel) -> Made | None:
         """That a pack is unchanged, and what the gates found; None if they must be asked."""

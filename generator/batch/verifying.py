@@ -16,7 +16,7 @@ from generator.deliver.index import Index, IndexEntry
 from generator.deliver.keys import PACK_ID, pack_id, plan_digest
 from generator.deliver.ledger import Ledger, LedgerEntry
 from generator.deliver.proof import Expected, LeakError, Proofreader, text_by_pdfium
-from generator.deliver.reading import Reader, UnreadablePack
+from generator.deliver.reading import Reader, UnreadablePack, is_locked
 from generator.errors import HandoutsError, Place, PlanError
 from generator.models.plan import Plan
 from generator.models.roster import Roster
@@ -52,10 +52,14 @@ def verify(
     held = _Held(patients) if patients is not None else None
     errors: list[HandoutsError] = []
     reader = Reader()
+    locked = 0
     for number, entry in enumerate(entries, start=1):
         path = folder / f"{entry.id}.pdf"
         try:
             _check_file(path, entry, ledger)
+            if is_locked(path):
+                locked += 1
+                continue
             _check_pages(path, entry, index.get(path.name), reader)
             if held is not None:
                 held.check(path, entry)
@@ -66,7 +70,7 @@ def verify(
     errors += _strangers(folder, ledger)
     if held is not None:
         errors += held.without_pack()
-    return Verified(len(entries), tuple(errors), tuple(_notes(ledger, held)))
+    return Verified(len(entries), tuple(errors), tuple(_notes(ledger, held, locked)))
 
 
 def _check_file(path: Path, entry: LedgerEntry, ledger: Ledger) -> None:
@@ -102,7 +106,9 @@ def _strangers(folder: Path, ledger: Ledger) -> Iterator[HandoutsError]:
             yield HandoutsError("No run has put this file here.", hint=hint, place=Place(str(folder / name)))
 
 
-def _notes(ledger: Ledger, held: _Held | None) -> Iterator[str]:
+def _notes(ledger: Ledger, held: _Held | None, locked: int) -> Iterator[str]:
+    if locked:
+        yield f"{locked} packs are encrypted: their checksums were held against the ledger, nothing in them was read."
     unfinished = len(ledger.records("writing"))
     if unfinished:
         yield f"A run was cut short at {unfinished} files. The next run over their plans finishes them."

@@ -20,6 +20,7 @@ from typing import Final, Literal
 
 from generator.batch.expecting import expected as expected_of
 from generator.batch.packing import insert_files, read_inserts, with_inserts
+from generator.batch.seal import Seal
 from generator.checks.files import INSERTED
 from generator.deliver.disk import StorageError
 from generator.deliver.proof import Proofreader, text_by_pdfium
@@ -42,7 +43,7 @@ class Equipment:
 
     shop: library and options, with nothing drawn yet. inserts: folder that plans name their inserts from. folder: where
     packs are stored under temp names; None: their bytes are handed back. dry_run: only the gates are asked. known: what
-    packs are read back against; None: they are not read back.
+    packs are read back against; None: they are not read back. seal: what locks packs after that, None for open ones.
     """
 
     shop: Workshop
@@ -50,6 +51,7 @@ class Equipment:
     folder: Path | None
     dry_run: bool = False
     known: Known | None = None
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Bench:
             noticed = error.findings if isinstance(error, Refused) else ()
             return Made(order.number, "refused" if refused else "failed", errors=error.errors, findings=noticed)
         except HandoutsError as error:
+            error.place = error.place or order.plan.places.at()
             return Made(order.number, "failed", errors=(error,))
         except Exception as error:
             return Made(order.number, "failed", errors=(_fault(order, error),))
@@ -130,23 +133,33 @@ class Bench:
         prepared = shop.prepare(plan)
         inserts = read_inserts(shop, plan, self._equipment.inserts, self._shelf)
         input_hash = with_inserts(prepared.input_hash, inserts)
+        if self._equipment.seal is not None:
+            input_hash = self._equipment.seal.marked(input_hash)
         if input_hash == order.known:
             return Made(order.number, "unchanged", input_hash, findings=prepared.findings)
         if self._equipment.dry_run:
             return Made(order.number, "ready", input_hash, findings=prepared.findings)
         pack = shop.make(prepared, order.pack_id, inserts)
-        content = pack.pdf if store is None else store.write(pack.pdf)
-        try:
-            self._read_back(order, prepared, pack, content)
-        except HandoutsError as error:
-            if store is not None and isinstance(content, StoredFile):
-                store.take_back(content)
-            error.place = plan.places.at()
-            raise
+        content = self._stored(order, prepared, pack, store)
         notes = tuple(INSERTED.found(note) for note in pack.notes)
         return Made(order.number, "done", input_hash, content, pack.pages, findings=(*prepared.findings, *notes))
 
-    def _read_back(self, order: Order, prepared: Prepared, pack: Pack, content: StoredFile | bytes) -> None:
+    def _stored(self, order: Order, prepared: Prepared, pack: Pack, store: Store | None) -> StoredFile | bytes:
+        """The pack, read back, in its temp file or as bytes. What is read is the file itself, unless it is locked."""
+        seal = self._equipment.seal
+        if seal is not None or store is None:
+            self._read_back(order, prepared, pack, pack.pdf)
+            content = pack.pdf if seal is None else seal.on(pack.pdf)
+            return content if store is None else store.write(content)
+        stored = store.write(pack.pdf)
+        try:
+            self._read_back(order, prepared, pack, stored.temp)
+        except HandoutsError:
+            store.take_back(stored)
+            raise
+        return stored
+
+    def _read_back(self, order: Order, prepared: Prepared, pack: Pack, file: Path | bytes) -> None:
         """Raises LeakError or UnreadablePack for a pack that must not be released.
 
         A pack with files of others in it is read by pdfium, which understands any of them; so is a sample of the rest.
@@ -154,7 +167,6 @@ class Bench:
         proofreader = self._proofreader
         if proofreader is None:
             return
-        file = content.temp if isinstance(content, StoredFile) else content
         expected = expected_of(self._shop, prepared, pack.pack_id, pack.pages)
         if order.plan.inserts:
             files = insert_files(self._shop, order.plan, self._equipment.inserts)

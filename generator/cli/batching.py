@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,7 @@ from generator.cli.options import (
 from generator.cli.printing import RunOption, check_run_target, make_print_run, run_as_json, show_run
 from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_json, show_errors, show_findings
 from generator.cli.report import shown as as_shown
+from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase
 from generator.errors import HandoutsError, Place, UsageError
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ def batch(
     allow_overdue: OverdueOption = False,
     as_of: AsOfOption = None,
     key: KeyOption = None,
+    encrypt: EncryptOption = False,
+    passphrase_file: PassphraseOption = None,
     workers: Annotated[
         int, typer.Option("--workers", parser=_workers, metavar="N|auto", help="Processes that make packs.")
     ] = "auto",  # type: ignore[assignment]
@@ -78,11 +82,13 @@ def batch(
     json: JsonOption = False,
 ) -> None:
     """Make the packs of all patients of a roster; run it again to go on where it stopped."""
+    from generator.batch.last_run import roster_digest
     from generator.batch.rehearsal import rehearse
     from generator.batch.run import Settings, run_batch
     from generator.cli.batch_report import Progress, as_json, save, show
     from generator.cli.making import gated_workshop
     from generator.deliver.keys import read_key
+    from generator.deliver.seen import SEEN_FILE
     from generator.inputs.rosters import read_roster
     from generator.load.content import content_folder
     from generator.load.digest import ContentWatch
@@ -92,6 +98,7 @@ def batch(
         raise UsageError("--from goes with --only log.")
     if report_file is not None and report_file.suffix.lower() not in (".json", ".csv"):
         raise UsageError("A report is .json or .csv.", hint="Give --report a name with one of these endings.")
+    passphrase = asked_passphrase(encrypt, passphrase_file)
     options = Options(
         as_of=as_of or today(),
         layout=layout,
@@ -109,24 +116,30 @@ def batch(
     watch = ContentWatch(content_folder(context.obj))
     shop = gated_workshop(context.obj, options)
     watch.check()
-    patients = read_roster(roster, shop.library, shown=as_shown(roster))
+    read = partial(read_roster, roster, shop.library, shown=as_shown(roster))
+    is_again = roster.exists() and (out / SEEN_FILE).exists() and not dry_run
     settings = Settings(
         out=out,
         inserts=roster if roster.is_dir() else roster.parent,
         key=read_key(key) if key else None,
         workers=workers or None,
         dask=dask,
+        passphrase=passphrase,
         read_back=read_back,
         watch=watch,
+        roster=roster_digest(roster, as_shown(roster)),
     )
-    report = (rehearse if dry_run else run_batch)(shop, patients, settings, Progress())
+    if dry_run:
+        report = rehearse(shop, read(), settings, Progress())
+    else:
+        report = run_batch(shop, read if is_again else read(), settings, Progress())
     if report_file is not None:
         save(report, report_file)
     run = run_of(report, out, print_run, shop) if print_run and not dry_run else None
     if json:
         print_json(as_json(report) | ({"print_run": run_as_json(run, print_run)} if run and print_run else {}))
     else:
-        show_findings(patients.notes)
+        show_findings(report.notes)
         show(report)
         if run and print_run:
             show_run(run, print_run)

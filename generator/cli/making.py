@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.batch.packing import label_of, labeled, read_inserts, with_inserts
+from generator.batch.seal import Seal
 from generator.checks.files import INSERTED
 from generator.checks.library import check_library, stop_for_errors
 from generator.checks.silence import without_silenced
 from generator.cli.gating import records
 from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
-from generator.cli.sealing import Seal
 from generator.deliver.delivery import deliver, unchanged
 from generator.deliver.disk import write_whole
 from generator.deliver.folder import PackFolder

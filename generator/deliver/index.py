@@ -93,6 +93,10 @@ class Index:
         words = [word for word in re.split(r"[\s,;]+", folded(text)) if word]
         return tuple(entry for entry in self.entries() if words and _matches(entry, words))
 
+    def knows(self, file: str) -> bool:
+        """Whether the index says whose this file is."""
+        return self._journal.get(_KIND, file) is not None
+
     def holds(self, entry: IndexEntry) -> bool:
         """Whether the index already says just this."""
         return self._journal.get(_KIND, entry.file) == entry.to_record()

@@ -96,6 +96,17 @@ class _Font:
         return "".join(found.get(codes[at : at + step], "\ufffd") for at in range(0, len(codes), step))
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a file needs a passphrase."""
+    try:
+        pikepdf.open(path, suppress_warnings=True).close()
+    except pikepdf.PasswordError:
+        return True
+    except pikepdf.PdfError:
+        return False
+    return False
+
+
 class Reader:
     """Reads the packs of one run, remembering the pieces that they share."""
 

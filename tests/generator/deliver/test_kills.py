@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,18 +102,31 @@ def test_full_disk(tmp_path: Path) -> None:
     assert seen["after"] == ["written"]
 
 
-CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
+CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+)")
 SAID = re.compile(r'kind\\":\\"(\w+)\\",\\"id\\":\\"([\w-]+)')
 
 
-def traced(path: Path, version: str) -> list[tuple[str, str]]:
+def finished_calls(trace: str) -> Iterator[str]:
+    """The calls of a trace in the order in which they ended. Those of other processes may stand in between."""
+    open_: dict[str, str] = {}
+    for line in trace.splitlines():
+        process, _, call = line.partition(" ")
+        if call.endswith("<unfinished ...>"):
+            open_[process] = call.removesuffix("<unfinished ...>").rstrip()
+        elif resumed := re.match(r" *<\.\.\. \w+ resumed>(.*)", call):
+            yield open_.pop(process, "") + resumed[1]
+        else:
+            yield call.strip()
+
+
+def traced(path: Path, *run: str) -> list[tuple[str, str]]:
     """The run's calls in order, as (what, which): write, sync, rename (temp name), named (new name), say KIND (id)."""
     out = path.parent / "trace"
     calls = "trace=write,fsync,fdatasync,rename,renameat,renameat2"
-    command = ["strace", "-f", "-y", "-s", "4000", "-e", calls, "-o", str(out), *RUNS, "once", str(path), version]
-    subprocess.run(command, check=True, capture_output=True)
+    command = ["strace", "-f", "-y", "-s", "4000", "-e", calls, "-o", str(out), sys.executable, "-m", *run]
+    subprocess.run(command, check=True, capture_output=True, cwd=Path(__file__).parents[3])
     steps: list[tuple[str, str]] = []
-    for line in out.read_text("latin-1").splitlines():
+    for line in finished_calls(out.read_text("latin-1")):
         match = CALL.match(line)
         if match is None or int(match[3]) < 0:
             continue
@@ -131,18 +145,23 @@ def test_order_of_system_calls(tmp_path: Path) -> None:
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed")
     path = tmp_path / "packs"
-    steps = traced(path, "1")
+    steps = traced(path, *RUNS[2:], "once", str(path), "1")
+    check_order(path, steps, [pack.id for pack in group(COUNT)])
+
+
+def check_order(path: Path, steps: list[tuple[str, str]], ids: list[str]) -> None:
+    """What must come before what, for each file and each pack."""
     ledger, index, folder = str(path / LEDGER_FILE), str(path / INDEX_FILE), str(path)
     position = {step: place for place, step in enumerate(steps)}
     renames = [source for what, source in steps if what == "rename"]
-    assert len(renames) >= COUNT + 2, "packs, ledger, index"
+    assert len(renames) >= len(ids) + 2, "packs, ledger, index"
     for source in renames:
         written, synced, renamed = (position.get((what, source), -1) for what in ("write", "sync", "rename"))
         assert -1 < written < synced < renamed, "renamed before its bytes were on the disk"
-    for pack in group(COUNT):
-        announced = position[("say writing", pack.id)]
-        named = position[("named", str(path / pack.file_name))]
-        done = position[("say pack", pack.id)]
+    for id_ in ids:
+        announced = position[("say writing", id_)]
+        named = position[("named", str(path / f"{id_}.pdf"))]
+        done = position[("say pack", id_)]
         assert ("sync", ledger) in steps[announced:named], "not announced before it took its name"
         assert ("sync", folder) in steps[named:done], "entered before its name was on the disk"
         assert ("sync", index) in steps[named:done], "entered before the index says whose it is"
