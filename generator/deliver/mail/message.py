@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Final
 
 from generator.errors import HandoutsError
@@ -130,7 +131,7 @@ def message_bytes(words: Letter, envelope: Envelope, pdf: bytes, *, unsent: bool
         (
             *(SMTP.fold_binary(name, value) for name, value in head.raw_items()),
             b"\r\n--" + boundary.encode() + b"\r\n",
-            _body(words).as_bytes(),
+            _body(words),
             b"\r\n--" + boundary.encode() + b"\r\n",
             _attachment_head(words.file_name),
             _base64(pdf),
@@ -160,14 +161,15 @@ def _head(words: Letter, envelope: Envelope, *, unsent: bool) -> EmailMessage:
     return head
 
 
-def _body(words: Letter) -> EmailMessage:
-    """Plain text and HTML of the same words."""
+@lru_cache(maxsize=64)
+def _body(words: Letter) -> bytes:
+    """Plain text and HTML of the same words; most messages of a run share them."""
     body = EmailMessage(policy=SMTP)
     body.set_content(words.text, cte="quoted-printable")
     body.add_alternative(words.html, subtype="html", cte="quoted-printable")
     for part in body.walk():
         del part["MIME-Version"]
-    return body
+    return body.as_bytes()
 
 
 def _attachment_head(file_name: str) -> bytes:

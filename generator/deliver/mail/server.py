@@ -253,7 +253,10 @@ class MailServer:
 
 @contextlib.contextmanager
 def _limits(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    late = threading.Event()
+
     def cut() -> None:
+        late.set()
         sock = smtp.sock
         with contextlib.suppress(OSError):
             if sock is not None:
@@ -266,6 +269,8 @@ def _limits(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
         yield
     finally:
         watch.cancel()
+    if late.is_set():  # what was read last may be the half of an answer
+        raise TimeoutError
 
 
 def _of_connecting(problem: BaseException, place: Place) -> HandoutsError:

@@ -69,7 +69,7 @@ class MailSettings(BaseSettings):
     from_address: MailAddress = Field(description="The clinic's own address.")
     from_name: OneLine | None = Field(None, description="Name beside it; the clinic's name if not given.")
     reply_to: MailAddress | None = Field(None, description="Where answers go, if not to the sender.")
-    messages_a_minute: float = Field(25, gt=0, le=6000, description="Most messages in a minute.")
+    messages_a_minute: float = Field(25, gt=0, le=60_000, description="Most messages in a minute.")
     timeout_s: float = Field(60, gt=0, le=600, description="Most seconds that one step may take.")
     largest_mb: float = Field(20, gt=0, le=150, description="Largest message, in MB as it is mailed.")
     most_attempts: int = Field(8, ge=1, le=50, description="Tries before a deferred message counts as failed.")
@@ -93,7 +93,7 @@ class MailSettings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment, then the settings file."""
-        return (env_settings, TomlConfigSettingsSource(settings_cls, toml_file=cls.file))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=cls.file))
 
     @property
     def login(self) -> str:
