@@ -33,7 +33,7 @@ ROUNDS = 3
 NAMES = ("Maya", "Łukasz", "Zoë", "Nguyễn Thị", "Жанна", "Omar", "Siobhán", "Kaʻiulani")
 
 
-def _calibration() -> float:
+def calibration() -> float:
     """Milliseconds of a fixed loop of integer work."""
     start = time.perf_counter()
     total = 0
@@ -42,7 +42,7 @@ def _calibration() -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _varied(shop: Workshop, count: int) -> list[Plan]:
+def varied(shop: Workshop, count: int) -> list[Plan]:
     """Distinct plans: a random mix of exercises, sides, doses and days; names, goals and notes of their own."""
     chance = random.Random(45)
     ids = sorted(shop.library.exercises)
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     library = load_library(content)
     shop = Workshop(library, Options(date(2026, 11, 24), draft=True), content_hash(content), Poses(library))
     sample = load_plan(content / "handouts" / "plans" / "sample-01.yaml", library)
-    plans = [sample, *_varied(shop, count)]
+    plans = [sample, *varied(shop, count)]
     pack_id = "K7Q2-M9TX4R"
     documents = []
     for plan in plans:
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         documents.append(compose(shop.edition(plan), plan, prepared.selection, pack_id))
     rival, data = Rival(content / "layouts" / "fonts"), [as_data(document) for document in documents]
     ours = shop.make(shop.prepare(sample), pack_id).pdf
-    print(f"calibration loop: {_calibration():.1f} ms; sample pack: ours {len(ours) / 1000:.0f} kB, ", end="")
+    print(f"calibration loop: {calibration():.1f} ms; sample pack: ours {len(ours) / 1000:.0f} kB, ", end="")
     theirs = rival.pack(data[0])
     print(f"Typst {len(theirs) / 1000:.0f} kB")
     _check_words(documents[0], {"ours": ours, "Typst": theirs})

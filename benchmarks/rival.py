@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from benchmarks.svg import as_svg
 from generator import blocks as b
+from generator.figures.drawing import draw
+from generator.figures.palette import PEOPLE, palette_for
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
 
@@ -125,6 +129,8 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
 def _card(card: b.ExerciseCard) -> Iterator[dict[str, Any]]:
     yield {"kind": "section", "words": f"{card.number} {card.name}"}
     yield {"kind": "text", "text": _plain(card.purpose)}
+    if isinstance(card.picture, b.DrawnPicture):
+        yield {"kind": "picture", "svg": _svg(card.picture), "alt": card.picture.alt}
     yield {"kind": "steps", "items": list(card.steps)}
     if card.note:
         yield {"kind": "text", "text": _spans(card.note)}
@@ -132,6 +138,14 @@ def _card(card: b.ExerciseCard) -> Iterator[dict[str, Any]]:
     yield {"kind": "table", "widths": [1] * len(head), "head": head, "rows": [row]}
     items = [[*_plain(line.word + " "), *_plain(line.text)] for line in card.ladder]
     yield {"kind": "list", "items": items}
+
+
+@lru_cache(maxsize=2_000)
+def _svg(picture: b.DrawnPicture) -> str:
+    person = PEOPLE[picture.person % len(PEOPLE)]
+    return as_svg(
+        draw(picture.pose, width=166, height=108, palette=palette_for(person=person), mirrored=picture.mirrored)
+    )
 
 
 def as_data(document: b.Document) -> str:
