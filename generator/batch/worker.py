@@ -7,6 +7,7 @@ does.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -34,6 +35,7 @@ from generator.pipeline import Pack, Prepared, Refused, Workshop
 SAMPLE: Final = 64
 """Of so many packs, one is read by pdfium besides: it takes some ten times as long as the other reader."""
 
+_OBJECTS_TO_SEARCH = 50_000  # new objects after which Python looks for garbage; packs leave next to none in circles
 MadeState = Literal["done", "unchanged", "ready", "refused", "failed"]
 
 
@@ -216,6 +218,9 @@ def start_process(key: str, equipment: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="watching the parent", daemon=True).start()
     start(key, equipment)
+    # The library lives as long as the process: searching it for garbage over and over costs a fifth of the time.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TO_SEARCH, 20, 100)
 
 
 def _end_with_parent() -> None:
