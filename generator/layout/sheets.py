@@ -36,6 +36,7 @@ from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM
 from generator.marks import DrawnBlock
 
 PageOf = Mapping[int, int]  # number of an exercise → page of the pack
+COVER_GAP = 16.0  # above a block of the cover that has no gap of its own, points
 COVER_FITS = ((27.0, 1.0), (25.0, 1.0), (22.0, 0.8), (18.0, 0.8), (18.0, 0.55))
 """Height of a row of the plan at a glance, and a factor on the gaps between the cover's blocks: roomy to tight."""
 FOOT_GAP = 6.0
@@ -94,7 +95,7 @@ def _cover_flow(
     signed = studio.drawn(cover.sign_off, sign) if sign else None
     flow.bottom = tokens.footer_rule - (11 + signed.height + (14 if not tight else 8) if signed else 8)
     for block in _strip_on_page_one(studio, sheet, flow, help_page, gaps):
-        gap = gaps.get(type(block), 16.0)
+        gap = gaps.get(type(block), COVER_GAP)
         if isinstance(block, PlanTable):
             _plan_table(studio, block, flow, containers, page_of, row_height, gap)
         else:
@@ -118,7 +119,10 @@ def _strip_on_page_one(
     if strip is None:
         return blocks
     until = blocks[: blocks.index(strip) + 1]
-    height = sum(_drawn_cover_block(studio, block, help_page).height + gaps.get(type(block), 0.0) for block in until)
+    height = sum(
+        _drawn_cover_block(studio, block, help_page).height + (gaps.get(type(block), COVER_GAP) if number else 0.0)
+        for number, block in enumerate(until)
+    )
     if flow.fits(height):
         return blocks
     first = next((n for n, block in enumerate(blocks) if isinstance(block, WhyAndGoals)), len(until) - 1)

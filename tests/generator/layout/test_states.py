@@ -109,7 +109,8 @@ def test_the_help_page_is_the_back_of_page_one() -> None:
 def test_the_strip_stays_on_page_one_however_much_stands_before_it() -> None:
     long = plan(name="Maximiliana-Theodora Papadimitriou-Vandenbroucke de Montfort", why="Because it helps. " * 60)
     for layout in LAYOUT_NAMES:
-        assert "Get help now" in _pages(long, ("clamshell",), layout=layout)[0]
+        for one in (long, plan(notes=["Call me."]), plan(notes=["Call me if you are unsure. " * 6] * 2)):
+            assert "Get help now" in _pages(one, ("clamshell",), layout=layout)[0]
 
 
 def test_no_sign_is_dropped_when_a_pack_covers_many_regions() -> None:
