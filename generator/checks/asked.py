@@ -12,6 +12,17 @@ from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import DOSE_FIELDS, Dose, PrescribedExercise, Program, dosage_of
 
+LABELS = {
+    "sets": "Sets",
+    "reps": "Reps",
+    "hold_s": "Hold",
+    "time_s": "Time",
+    "rest_s": "Rest",
+    "effort_rpe": "Effort",
+    "per_week": "Days a week",
+    "weeks": "Weeks",
+}
+"""Names of the dose fields that have a usual range, for messages."""
 NOT_USUAL = frozenset({*DOSE_FIELDS, "load", "times_a_day", "when", "optional"})
 """Fields of a plan that change a dose."""
 
@@ -20,13 +31,14 @@ NOT_USUAL = frozenset({*DOSE_FIELDS, "load", "times_a_day", "when", "optional"})
 class Asked:
     """One exercise that the plan asks for.
 
-    dose: as the plan wants it, before any answer lowers it. index: its number in the plan, None where only the program
-    names it.
+    dose: as the plan wants it, before any answer lowers it. given: dose fields that the plan or its program gives, the
+    others being the exercise's own. index: its number in the plan, None where only the program names it.
     """
 
     prescribed: PrescribedExercise
     exercise: Exercise
     dose: Dose
+    given: tuple[str, ...]
     plan: Plan
     index: int | None
 
@@ -53,9 +65,11 @@ def asked_by(plan: Plan, library: Library) -> tuple[Asked, ...]:
 
 
 def _asked(prescribed: PrescribedExercise, exercise: Exercise, plan: Plan, index: int | None) -> Asked:
-    as_usual = NOT_USUAL.isdisjoint(prescribed.model_fields_set)
-    dose = _usual_dose(Same(exercise)) if as_usual else dosage_of(prescribed, exercise)
-    return Asked(prescribed, exercise, dose, plan, index)
+    given = prescribed.model_fields_set
+    if NOT_USUAL.isdisjoint(given):
+        return Asked(prescribed, exercise, _usual_dose(Same(exercise)), (), plan, index)
+    fields = tuple([field for field in LABELS if field in given])
+    return Asked(prescribed, exercise, dosage_of(prescribed, exercise), fields, plan, index)
 
 
 @lru_cache(maxsize=1024)

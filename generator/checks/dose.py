@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.checks.asked import Asked
+from generator.checks.asked import LABELS, Asked
 from generator.checks.rule import HOUSE_RULE, Rule
 from generator.checks.same import Same
 from generator.models.common import Range
@@ -20,16 +20,6 @@ from generator.models.program import Dose
 from generator.models.safety import Limits
 from generator.models.selection import Finding
 
-LABELS = {
-    "sets": "Sets",
-    "reps": "Reps",
-    "hold_s": "Hold",
-    "time_s": "Time",
-    "rest_s": "Rest",
-    "effort_rpe": "Effort",
-    "per_week": "Days a week",
-    "weeks": "Weeks",
-}
 SECONDS = frozenset({"hold_s", "time_s", "rest_s"})
 LOWERED = ("sets", "reps", "hold_s", "time_s", "effort_rpe", "per_week", "rest_s")
 NEEDED = {"reps": ("reps",), "hold": ("reps", "hold_s"), "time": ("time_s",)}
@@ -169,7 +159,7 @@ def check_lowered(asked: Asked, dose: Dose, plan: Plan) -> Iterator[Finding]:
 def check_limits(asked: Asked, limits: Limits) -> Iterator[Finding]:
     """Refusals of the dose that the plan asks for: gaps, contradictions, limits and the side."""
     dose = asked.dose
-    given = given_fields(asked)
+    given = asked.given
     if given:
         yield from _check_complete(asked, dose)
     for field in given if _usual_holds(Same(asked.exercise), Same(limits)) else LABELS:
@@ -186,12 +176,6 @@ def check_limits(asked: Asked, limits: Limits) -> Iterator[Finding]:
         place = asked.place("time_s" if "time_s" in asked.prescribed.model_fields_set else "sets")
         yield OVER_TIME.found(message, hint="Use fewer sets or less time.", place=place)
     yield from _check_side(asked)
-
-
-def given_fields(asked: Asked) -> tuple[str, ...]:
-    """Dose fields that the plan or its program gives; the others are the exercise's own."""
-    given = asked.prescribed.model_fields_set
-    return tuple([field for field in LABELS if field in given])
 
 
 @lru_cache(maxsize=1024)
@@ -227,7 +211,7 @@ def _check_side(asked: Asked) -> Iterator[Finding]:
 
 def check_usual(asked: Asked, dose: Dose) -> Iterator[Finding]:
     """Warnings about the dose that prints: about what the plan gives, since the rest comes from the usual ranges."""
-    for field in given_fields(asked):
+    for field in asked.given:
         value: Range | None = getattr(dose, field)
         usual = asked.exercise.usual_range(field) if value is not None else None
         if value is None or usual is None or usual.holds(value):

@@ -32,6 +32,9 @@ MISSING_GLYPH = Rule(
 )
 RULES = (MISSING_GLYPH,)
 
+Named = tuple[str | None, tuple[str | int, ...], tuple[str, ...]]
+"""Words of a plan, their path in it, and the roles that they may be set in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Set:
@@ -54,17 +57,39 @@ def check_glyphs(library: Library, sheets: Iterable[Sheet], glyphs: Mapping[str,
 
 def check_name_glyphs(plan: Plan, glyphs: Glyphs) -> Iterator[Finding]:
     """Findings about the names of a plan, which print even where an answer stops everything else."""
-    yield from _beyond_ascii(_names(plan), glyphs)
+    clinician = plan.clinician
+    named: list[Named] = [
+        (plan.name, ("name",), HEADINGS),
+        (plan.preferred_name, ("preferred_name",), HEADINGS),
+        (plan.second_id, ("second_id",), TEXT),
+        (clinician.name, ("clinician", "name"), TEXT),
+        (clinician.credentials, ("clinician", "credentials"), TEXT),
+        (clinician.short, ("clinician", "short"), TEXT),
+    ]
+    yield from _missing(_beyond_ascii(plan, named), glyphs, "")
 
 
 def check_word_glyphs(plan: Plan, texts: Iterable[Printed], glyphs: Glyphs) -> Iterator[Finding]:
     """Findings about all else that a plan prints. texts: what the clinician wrote."""
-    yield from _beyond_ascii(_words(plan, texts), glyphs)
+    named: list[Named] = []
+    if plan.next_visit is not None:
+        named.append((plan.next_visit.with_whom, ("next_visit", "with_whom"), TEXT))
+    for number, one in enumerate(plan.exercises):
+        named += [
+            (one.load, ("exercises", number, "load"), TEXT),
+            (one.when, ("exercises", number, "when"), TEXT),
+            (one.tempo, ("exercises", number, "tempo"), TEXT),
+        ]
+    yield from _missing(_beyond_ascii(plan, named), glyphs, "")
+    own = (Set(one.text, one.place, NOTES if one.note else TEXT) for one in texts if not one.text.isascii())
+    yield from _missing(own, glyphs, "")
 
 
-def _beyond_ascii(sets: Iterable[Set], glyphs: Glyphs) -> Iterator[Finding]:
-    """Every font of a brand holds ASCII, as the check of shared content sees to."""
-    yield from _missing((one for one in sets if not one.words.isascii()), glyphs, "")
+def _beyond_ascii(plan: Plan, named: Iterable[Named]) -> Iterator[Set]:
+    """What needs a look: every font of a brand holds ASCII, as the check of shared content sees to."""
+    for words, path, roles in named:
+        if words is not None and not words.isascii():
+            yield Set(words, plan.places.at(*path), roles)
 
 
 def _missing(sets: Iterable[Set], glyphs: Glyphs, whose: str) -> Iterator[Finding]:
@@ -126,24 +151,3 @@ def _of_brand(library: Library, brand: Brand) -> Iterator[Set]:
     for name, value in words.items():
         roles = ("head_bold", *TEXT) if name in ("name", "short_lines", "logo", "tagline") else TEXT
         yield Set(value, library.place_of("brand", brand.id, name), roles)
-
-
-def _names(plan: Plan) -> Iterator[Set]:
-    places, clinician = plan.places, plan.clinician
-    yield Set(plan.name, places.at("name"), HEADINGS)
-    yield Set(plan.preferred_name or "", places.at("preferred_name"), HEADINGS)
-    yield Set(plan.second_id or "", places.at("second_id"), TEXT)
-    yield Set(f"{clinician.full} {clinician.called}", places.at("clinician"), TEXT)
-
-
-def _words(plan: Plan, texts: Iterable[Printed]) -> Iterator[Set]:
-    places = plan.places
-    if plan.next_visit is not None:
-        yield Set(plan.next_visit.with_whom or "", places.at("next_visit", "with_whom"), TEXT)
-    for number, one in enumerate(plan.exercises):
-        for name in ("load", "when", "tempo"):
-            words = getattr(one, name)
-            if words:
-                yield Set(words, places.at("exercises", number, name), TEXT)
-    for text in texts:
-        yield Set(text.text, text.place, NOTES if text.note else TEXT)

@@ -61,7 +61,7 @@ def check_text(text: Printed, scores: Scores | None, *, own_words: bool = False)
     """
     softly: Severity | None = "warning" if own_words else None
     for number, sentence in enumerate(text.sentences, start=1):
-        count = word_count(sentence)
+        count = word_count(sentence, more_than=MOST_WORDS)
         if count > MOST_WORDS:
             which = f"Sentence {number}" if own_words else f'"{_opening(sentence)}"'
             message = f"{which} has {count} words; {MOST_WORDS} is the most."
@@ -74,7 +74,7 @@ def check_text(text: Printed, scores: Scores | None, *, own_words: bool = False)
     if "%" in text.text:
         message = "A percentage is hard to grasp."
         yield PERCENTAGE.found(message, hint='Say it as "3 in 10".', place=text.place)
-    if scores is not None and word_count(text.text) >= PASSAGE_WORDS:
+    if scores is not None and word_count(text.text, more_than=PASSAGE_WORDS - 1) >= PASSAGE_WORDS:
         yield from _graded(PASSAGE_GRADE, "flesch-kincaid", text.text, "This passage", text, scores, own_words)
 
 

@@ -37,9 +37,11 @@ def red_flags_for(
     regions: of all exercises asked for and of the handouts. Tags that count as yes add theirs. A tag that stops
     everything brings its own to the head of their groups. age: None counts as below any limit.
     """
-    asked_regions = set(regions)
-    found = {flag for region, flags in evidence.regions.items() if region in asked_regions for flag in flags}
-    found |= {flag for tag in answers.flags if tag in safety.avoid_tags for flag in safety.avoid_tags[tag].red_flags}
+    found: set[str] = set()
+    for region in set(regions):
+        found.update(evidence.regions.get(region, ()))
+    for tag in answers.flags & safety.avoid_tags.keys():
+        found.update(safety.avoid_tags[tag].red_flags)
     heads = list(dict.fromkeys(flag for stop in stops for flag in safety.avoid_tags[stop.tag].red_flags))
     order = by_urgency(evidence, heads) if heads else _usual_order(Same(evidence))
     return tuple([flag for flag in order if flag in found and _holds(evidence.red_flags[flag], age)])

@@ -129,6 +129,8 @@ def check_screening(plan: Plan, safety: Safety, as_of: date) -> Iterator[Finding
 
 def hard_stops(answers: Answers, safety: Safety) -> tuple[HardStop, ...]:
     """The tags that stop everything, most urgent first, else in the order of the safety file."""
+    if not answers.flags:
+        return ()
     tags = [tag for tag in safety.hard_stops if tag in answers.flags]
     tags.sort(key=lambda tag: URGENCY_ORDER.index(safety.avoid_tags[tag].urgency or "emergency"))
     return tuple(HardStop(tag, tag in answers.yes) for tag in tags)

@@ -59,29 +59,21 @@ class Dose:
 
 def dosage_of(prescribed: PrescribedExercise, exercise: Exercise) -> Dose:
     """The dose: what the plan gives (also an explicit null) wins, the rest comes from the exercise's usual dose."""
-    usual = exercise.dosage
-    given = prescribed.model_fields_set
-
-    def value(field: str) -> Range | None:
-        found: Range | None = getattr(prescribed, field) if field in given else getattr(usual, field)
-        return found
-
+    usual, given = exercise.dosage, prescribed.model_fields_set
+    values = {
+        field: getattr(prescribed, field) if field in given else getattr(usual, field)
+        for field in DOSE_FIELDS
+        if field != "weeks"
+    }
     return Dose(
         basis=usual.basis,
         mode=usual.mode,
-        sets=value("sets"),
-        reps=value("reps"),
-        hold_s=value("hold_s"),
-        time_s=value("time_s"),
-        rest_s=value("rest_s"),
-        effort_rpe=value("effort_rpe"),
-        per_week=value("per_week"),
-        tempo=prescribed.tempo if "tempo" in given else usual.tempo,
         weeks=prescribed.weeks if "weeks" in given else exercise.weeks,
         load=prescribed.load,
         times_a_day=prescribed.times_a_day,
         when=prescribed.when,
         optional=prescribed.optional,
+        **values,
     )
 
 

@@ -65,7 +65,7 @@ def test_a_brand_needs_its_own_name_and_ascii_in_each_role() -> None:
         ({"name": f"Robin {ZHE}"}, "head", "name"),
         ({"preferred_name": ZHE}, "head", "preferred_name"),
         ({"second_id": ZHE}, "body", "second_id"),
-        ({"clinician": {"name": ZHE}}, "body", "clinician"),
+        ({"clinician": {"name": ZHE}}, "body", "clinician.name"),
         ({"why": ZHE}, "body", "why"),
         ({"goals": [ZHE]}, "body", "goals.0"),
         ({"notes": [ZHE]}, "note", "notes.0"),
