@@ -15,7 +15,10 @@ WHITE = "#FFFFFF"
 ON_WHITE = {"primary": 7.0, "accent": 4.5, "ink": 12.0, "slate": 7.0, "box": 4.5, "go": 4.5, "care": 4.5, "stop": 4.5}
 # What is set on something else than white: (upper color, lower color, contrast).
 ON_OTHERS = (("ink", "care_tint", 4.5),)
-GRAPHICS = frozenset({"box"})
+# Clothes of the people in pictures, which show how a limb lies: on the page, and on the mat. In a layout without color
+# outlines do that.
+IN_PICTURES = (("top", WHITE), ("shorts", WHITE), ("top", "mat"), ("shorts", "mat"))
+GRAPHICS = frozenset({"box", "top", "shorts"})
 TEXT_AA, GRAPHICS_AA = 4.5, 3.0
 GREY_GAP = 0.12
 
@@ -79,20 +82,26 @@ def check_looks(library: Library) -> Iterator[Finding]:
     """Findings about all brands, and about the colors that a layout puts in their place."""
     for brand in library.brands.values():
         place = partial(library.place_of, "brand", brand.id, "colors")
-        yield from check_colors(brand.colors.model_dump(), place)
+        yield from check_colors(brand.colors.model_dump(), place, in_pictures=True)
     for layout in library.layouts.values():
         place = partial(library.place_of, "layout", layout.id, "colors")
         yield from check_colors(layout.colors, place)
 
 
-def check_colors(colors: Mapping[str, str], place: Callable[[str], Place]) -> Iterator[Finding]:
-    """Findings about colors by their names, as far as they are given. place: where a color stands."""
+def check_colors(
+    colors: Mapping[str, str], place: Callable[[str], Place], *, in_pictures: bool = False
+) -> Iterator[Finding]:
+    """Findings about colors by their names, as far as they are given.
+
+    place: where a color stands. in_pictures: exercise pictures are filled with them.
+    """
     pairs = [(name, colors[name], WHITE, least) for name, least in ON_WHITE.items() if name in colors]
     pairs += [
         (name, colors[name], colors[below], least) for name, below, least in ON_OTHERS if {name, below} <= colors.keys()
     ]
+    pairs += [(name, colors[name], colors.get(below, below), GRAPHICS_AA) for name, below in IN_PICTURES if in_pictures]
     for name, upper, lower, least in pairs:
-        on = "white" if lower == WHITE else lower
+        on = "white" if lower == WHITE else next(name for name, color in colors.items() if color == lower)
         found = contrast(upper, lower)
         if found < least:
             message = f"{name} has a contrast of {_down(found)} on {on}; {least:g} is the least."

@@ -36,6 +36,9 @@ def test_shipped_brands_and_layouts_pass() -> None:
         ("ink", "#444444", "P01 error: ink has a contrast of 9.7 on white; 12 is the least."),
         ("slate", "#5F5F5F", "P01 error: slate has a contrast of 6.3 on white; 7 is the least."),
         ("box", "#7A7A7A", "P01 error: box has a contrast of 4.2 on white; 4.5 is the least."),
+        ("top", "#A0A0A0", "P01 error: top has a contrast of 2.6 on white; 3 is the least."),
+        ("shorts", "#9A9A9A", "P01 error: shorts has a contrast of 2.8 on white; 3 is the least."),
+        ("shorts", "#8E8E8E", "P01 error: shorts has a contrast of 2.6 on mat; 3 is the least."),
         ("accent", "#8566C0", "P02 error: accent has a contrast of 4.2 on white in grey; 4.5 is the least."),
     ],
 )
