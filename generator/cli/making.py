@@ -77,6 +77,8 @@ def gated_workshop(content: Path | None, options: Options) -> Workshop:
     """
     shop = workshop(content, options)
     found = check_library(shop.library, options.as_of, reviews=shop.reviews, scores=shop.scores)
+    if shop.scores is not None:
+        shop.scores.save()
     stop_for_errors(without_silenced(found, shop.silences))
     return shop
 

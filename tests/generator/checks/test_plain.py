@@ -13,7 +13,7 @@ from generator.checks.scores import Scores
 from generator.checks.texts import Printed, filled
 from generator.checks.words import JARGON, jargon_in, sentences_of, word_count
 from generator.errors import Place
-from tests.generator.checks.bench import exercise, library, passed, plan_of, said
+from tests.generator.checks.bench import ROOT, exercise, library, passed, plan_of, said
 from tests.generator.checks.content import messages, paragraph, with_handout
 
 LONG = "You can walk to the shop and back home again on each day of the week if you like it a lot."
@@ -147,6 +147,13 @@ def test_known_grades_are_looked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("generator.checks.scores._worked_out", lambda formula, text: pytest.fail("worked out again"))
     assert Scores.read((), store).grade("smog", "Some text.") == 4.2
     assert Scores.read((store,)).grade("smog", "Some text.") == 4.2
+
+
+def test_grades_of_shipped_content_are_kept_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every build asks for them: a missing one would cost each cold start the word list. `handouts check` adds it."""
+    monkeypatch.setattr("generator.checks.scores._worked_out", lambda formula, text: pytest.fail("worked out"))
+    kept = Scores.read([ROOT / "handouts" / "scores.json"])
+    assert messages(library(), scores=kept) == []
 
 
 def test_a_broken_store_counts_as_empty(tmp_path: Path) -> None:
