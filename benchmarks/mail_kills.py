@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.generator.mailing.clinic import Clinic, patient
 
-SECONDS = 0.6
-"""Longest life of a sender that is killed: about the time of 25 messages, after what it takes to start."""
+SECONDS = 2.0
+"""Longest life of a sender that is killed: what it takes to start, and the time of some messages."""
 
 
 def main(messages: int, kills: int) -> int:

@@ -9,6 +9,7 @@ SHA-256 of its attached file. `--fast` leaves the hash out.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
 import socket
@@ -23,7 +24,7 @@ ATTACHED = re.compile(rb"Content-Type: application/pdf.*?\r\n\r\n(.*?)\r\n--", r
 def serve(connection: socket.socket, record: TextIO, *, fast: bool) -> None:
     """One client, until it leaves."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    with connection, connection.makefile("rb") as lines:
+    with connection, connection.makefile("rb") as lines, contextlib.suppress(ConnectionError):  # clients are killed
         connection.sendall(b"220 sink\r\n")
         recipient = ""
         while line := lines.readline():

@@ -29,6 +29,8 @@ from generator.errors import HandoutsError, PlanError, UsageError
 if TYPE_CHECKING:
     from generator.deliver.mail.outbox import Message
 
+ASK = "See handouts mail list --state unknown, ask the patient or look at the server, then handouts mail resolve."
+
 
 def approve(
     by: ByOption,
@@ -103,12 +105,9 @@ def send(
         counts = outbox.counts()
     if not json:
         typer.echo("Outbox: " + (", ".join(f"{count} {state}" for state, count in counts.items()) or "empty"), err=True)
-    failed = any(message.state not in ("sent", "deferred") for message in done)
+    failed = any(message.state not in ("sent", "deferred", "withdrawn") for message in done)
     result = {"messages": [as_json(message) for message in done], "outbox": counts}
     end(errors, result if json else None, failed=failed)
-
-
-ASK = "See handouts mail list --state unknown, ask the patient or look at the server, then handouts mail resolve."
 
 
 def resolve(

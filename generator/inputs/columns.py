@@ -87,6 +87,7 @@ _NAMES = (
     "email.date",
     "email.how",
     "email.unencrypted_warning_noted",
+    "email.encrypted",
     "age_review.by",
     "age_review.date",
 )

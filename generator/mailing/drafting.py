@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -60,12 +60,14 @@ class Drafts:
     errors: list[HandoutsError] = field(default_factory=list)
 
 
-def plans_of(paths: Iterable[Path], library: Library, errors: list[HandoutsError], shown: object = str) -> list[Plan]:
-    """All plans of plan files, rosters and folders; what is refused goes into `errors`."""
+def plans_of(
+    paths: Iterable[Path], library: Library, errors: list[HandoutsError], shown: Callable[[Path], str]
+) -> list[Plan]:
+    """All plans of plan files, rosters and folders; what is refused goes into `errors`. shown: a path as written."""
     plans: list[Plan] = []
     for path in paths:
         try:
-            roster = read_roster(path, library, shown=shown(path))  # type: ignore[operator]
+            roster = read_roster(path, library, shown=shown(path))
         except HandoutsError as problem:
             errors += getattr(problem, "errors", (problem,))
             continue

@@ -20,6 +20,9 @@ from generator.models.plan import Plan
 
 BUILD_AGAIN = "Build it again: handouts build PLAN --out DIR. Then draft again."
 
+LAST_DICTIONARY = 16_384
+"""Bytes at the end of a file in which its last dictionary begins."""
+
 
 class PackFault(PlanError):
     """The pack must not be mailed as it is."""
@@ -87,9 +90,17 @@ class Packs:
             raise PackFault(
                 "The pack's file is not the one that was made: its checksum differs.", hint=hint, place=place
             )
+        if is_locked(data):
+            hint = "Build it again without --encrypt: handouts mail draft --encrypt locks it with its own passphrase."
+            raise PackFault("The pack is encrypted, so that nobody can check whose it is.", hint=hint, place=place)
         if entry.pack_id not in printed_ids(data):
             raise PackFault("The pack does not say that it is this plan's.", hint="Do not mail it.", place=place)
         return data
+
+
+def is_locked(pdf: bytes) -> bool:
+    """Whether a PDF of our own making asks for a passphrase: the dictionary that ends the file says so."""
+    return b"/Encrypt" in pdf[-LAST_DICTIONARY:]
 
 
 def printed_ids(pdf: bytes) -> frozenset[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from generator.deliver.mail.outbox import Message, Outbox
+from generator.deliver.mail.outbox import Message, Outbox, OutboxFault
 from generator.deliver.mail.server import Answer, MailServer, ServerAway
 from generator.deliver.mail.settings import MailSettings
 from generator.errors import HandoutsError
@@ -80,7 +80,14 @@ def send(
             yield _moved(outbox, message, "stale", note=problem.message)
             continue
         pause.wait()
-        after = _sent(outbox, server, message, parcel, clock)
+        try:
+            after = _sent(outbox, server, message, parcel, clock)
+        except OutboxFault:
+            after = outbox.message(message.id)
+            if after.state in ("queued", "sending"):
+                raise
+            yield after  # somebody has withdrawn it in the meantime
+            continue
         yield after
         away = away + 1 if after.reply in ("connection lost", "421") else 0
         refused = refused + 1 if after.state == "failed" else 0

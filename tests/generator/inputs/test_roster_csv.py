@@ -60,6 +60,7 @@ EVERYTHING = {
     "email.date": "2026-11-20",
     "email.how": "Signed form",
     "email.unencrypted_warning_noted": "no",
+    "email.encrypted": "yes",
     "age_review.by": "Ana Ruiz",
     "age_review.date": "2026-11-22",
 }
@@ -122,6 +123,7 @@ def test_a_row_can_say_all_that_its_columns_promise(read: Read) -> None:
             "date": "2026-11-20",
             "how": "Signed form",
             "unencrypted_warning_noted": False,
+            "encrypted": True,
         },
         "age_review": {"by": "Ana Ruiz", "date": "2026-11-22"},
     }

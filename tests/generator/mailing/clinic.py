@@ -7,7 +7,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,6 @@ def patient(number: int, **fields: Any) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=8192)
 def small_pdf(pack_id: str, words: tuple[str, ...], pages: int = 1, padding: int = 0) -> bytes:
     """A real PDF that says whose it is on each page."""
     out = io.BytesIO()
@@ -93,8 +91,10 @@ class Clinic:
         """Puts a pack of each plan into the folder."""
         with PackFolder(self.folder) as folder:
             key = folder_key(folder)
-            packs = [self._pack(key, plan, version, padding) for plan in self.read()]
-            assert all(outcome.error is None for outcome in deliver(folder, packs))
+            plans = self.read()
+            for start in range(0, len(plans), 100):
+                packs = [self._pack(key, plan, version, padding) for plan in plans[start : start + 100]]
+                assert all(outcome.error is None for outcome in deliver(folder, packs))
 
     def _pack(self, key: bytes, plan: Plan, version: str, padding: int) -> FinishedPack:
         id_ = pack_id(key, plan.id)

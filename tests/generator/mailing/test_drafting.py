@@ -15,6 +15,7 @@ from generator.deliver.folder import PackFolder
 from generator.deliver.ledger import Ledger
 from generator.deliver.mail.outbox import OUTBOX_FILE
 from generator.mailing.packs import printed_ids
+from generator.merge.sealing import encrypt
 from tests.generator.mailing.clinic import CONSENT, Clinic, patient, small_pdf
 
 ADDRESS = "pat.zx00001q@example.org"
@@ -115,7 +116,9 @@ def test_good_neighbors_go_through(tmp_path: Path) -> None:
     assert error.place.line == 2
 
 
-@pytest.mark.parametrize("harm", ["one byte", "gone", "other pack", "no pack", "plan changed", "unfinished", "no PDF"])
+@pytest.mark.parametrize(
+    "harm", ["one byte", "gone", "other pack", "no pack", "plan changed", "unfinished", "no PDF", "locked"]
+)
 def test_a_pack_that_is_not_the_plans_own_and_whole_is_refused(tmp_path: Path, harm: str) -> None:
     clinic = Clinic.of(tmp_path, patient(1))
     (file,) = clinic.folder.glob("*.pdf")
@@ -129,13 +132,15 @@ def test_a_pack_that_is_not_the_plans_own_and_whole_is_refused(tmp_path: Path, h
         clinic.write([patient(2)])
     if harm == "plan changed":
         clinic.change(0, summary="Another knee.")
-    if harm in ("other pack", "no PDF"):
-        other = small_pdf("K7Q2-M9TX4R", ("somebody else",)) if harm == "other pack" else b"%PDF-1.7 no"
+    if harm in ("other pack", "no PDF", "locked"):
+        other = {"other pack": small_pdf("K7Q2-M9TX4R", ("somebody else",)), "locked": encrypt(data, "six words")}.get(
+            harm, b"%PDF-1.7 no"
+        )
         with PackFolder(clinic.folder) as folder:
             (entry,) = folder.ledger.entries()
             folder.ledger.record([replace(entry, size=len(other), sha256=sha256(other).hexdigest())])
             folder.put(file.name, other)
-        words[harm] = "does not say that it is this plan's"
+        words[harm] = "is encrypted" if harm == "locked" else "does not say that it is this plan's"
     if harm == "unfinished":
         with PackFolder(clinic.folder) as folder:
             folder.ledger.announce(folder.ledger.entries())
