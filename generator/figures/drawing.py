@@ -187,8 +187,9 @@ def _margin(panel: Panel, scale: float, level: float, badge: float) -> float:
     """Least room left of a picture in which a badge, at a height on the page plane, stays clear of it."""
     clear = badge + _BADGE_CLEAR
     x, y = (panel.cloud[:, 0] - panel.low[0]) * scale - badge, panel.cloud[:, 1] * scale - level
-    near = (np.abs(y) < clear) & (x < clear)
+    near = (np.abs(y) <= clear) & (x <= clear)
+    spots = list(zip(x[near].tolist(), (y[near] ** 2).tolist(), strict=True))
     for margin in _MARGINS:
-        if not np.any((x[near] + margin) ** 2 + y[near] ** 2 <= clear**2):
+        if all((right + margin) ** 2 + square > clear**2 for right, square in spots):
             return margin
     return _MARGINS[-1]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
 
 from generator.figures.palette import NamedColor, Palette, channels, named_color
-from generator.figures.paths import Path, Points, disc_outline
+from generator.figures.paths import Path, array_of, disc_outline
 
 UNITS: Final = 10
 """Drawing units in a point, a printer's dot at 720 dpi: coordinates are whole numbers under the matrix `MATRIX`."""
@@ -98,8 +99,8 @@ class Ink:
     def _texts(self) -> list[str]:
         if not self._paths:
             return []
-        points: Points = [point for path in self._paths for point in path.points]
-        units = np.rint(np.array(points) * self._scale + (self._dx, self._dy)).astype(np.int64).ravel().tolist()
+        points = array_of(chain.from_iterable(path.points for path in self._paths))
+        units = np.rint(points * self._scale + (self._dx, self._dy)).astype(np.int64).ravel().tolist()
         texts, at = [], 0
         for path in self._paths:
             end = at + 2 * len(path.points)

@@ -18,7 +18,7 @@ from generator.figures.lens import Lens, lens, paint_lens
 from generator.figures.marks import draw_arrow, draw_guide, gap_shadow, guide_line, shadows
 from generator.figures.palette import Palette, mix
 from generator.figures.parts import Part, Scene
-from generator.figures.paths import Path, Point, Points, covers, extremes, pairs
+from generator.figures.paths import Path, Point, Points, array_of, covers, extremes, pairs
 from generator.figures.prop_shapes import add_held, loops, prop_parts
 from generator.figures.props import Mat
 from generator.figures.rotations import Array
@@ -67,7 +67,7 @@ class Panel:
             found += self.guide.points
         if self.lens is not None:
             found += self.lens.corners
-        return np.array(found)
+        return array_of(found)
 
     @cached_property
     def low(self) -> Array:

@@ -6,7 +6,8 @@ Points are plain pairs of numbers: outlines have so few of them that Python is q
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -40,6 +41,11 @@ class Path(NamedTuple):
 def pairs(points: Array) -> Points:
     """An array (n, 2) as pairs."""
     return [(x, y) for x, y in points.tolist()]
+
+
+def array_of(points: Iterable[Point]) -> Array:
+    """Pairs as an array (n, 2)."""
+    return np.fromiter(chain.from_iterable(points), float).reshape(-1, 2)
 
 
 def polyline(points: Points) -> Path:
