@@ -13,7 +13,7 @@ from generator.figures.camera import Camera
 from generator.figures.fields import stature
 from generator.figures.ink import UNITS, Ink
 from generator.figures.palette import Palette
-from generator.figures.paths import Point, Points, circle, disc_outline, polyline
+from generator.figures.paths import Point, Points, circle, disc_outline, flatten, pairs, polyline
 from generator.figures.points import locate
 from generator.figures.pose import Close
 from generator.figures.skeleton import Skeleton
@@ -33,10 +33,9 @@ class Lens(NamedTuple):
     zoom: float
 
     @property
-    def corners(self) -> Points:
-        """Points whose bounds are the lens's."""
-        (x, y), reach = self.place, self.radius * self.zoom
-        return [(x - reach, y - reach), (x + reach, y + reach)]
+    def rim(self) -> Points:
+        """Points of its rim, for bounds and for finding empty spots."""
+        return pairs(flatten(disc_outline(circle(self.place, self.radius * self.zoom))))
 
 
 def lens(close: Close, camera: Camera, start: Skeleton, *, mirrored: bool) -> Lens:

@@ -66,7 +66,7 @@ class Panel:
         if self.guide is not None:
             found += self.guide.points
         if self.lens is not None:
-            found += self.lens.corners
+            found += self.lens.rim
         return array_of(found)
 
     @cached_property
