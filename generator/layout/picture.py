@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 
-from PIL import Image as Bitmap
-from PIL import ImageFile, UnidentifiedImageError
-
+from generator.bitmaps import opened
 from generator.blocks import DrawnPicture, OwnPicture, Picture
-from generator.errors import ContentError
 from generator.figures.drawing import Drawing, draw
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.layout.art import drawing_of, painted
@@ -24,7 +17,6 @@ from generator.marks import Form, Image
 
 PADDING = 4.0
 HEIGHT_STEP = 18.0  # points between the heights in which pictures are drawn: 108 and 126 on a full card
-LARGEST_PIXELS = 24_000_000  # a 24-megapixel photograph; more only costs memory (a 169-megapixel PNG took 1.8 GB)
 
 
 def draw_picture(
@@ -105,45 +97,16 @@ def _own(studio: Studio, picture: OwnPicture, x: float, top: float, width: float
 def read_bitmap(data: bytes) -> Image:
     """A PNG or JPEG as the file stores it: JPEG as it is, everything else deflated. Raises ContentError."""
     name = "I" + hashlib.sha256(data).hexdigest()[:12]
-    try:
-        with _own_rules(), Bitmap.open(io.BytesIO(data)) as bitmap:
-            if bitmap.width * bitmap.height > LARGEST_PIXELS:
-                raise _too_large(f"This picture has {bitmap.width} × {bitmap.height} pixels")
-            if bitmap.format == "JPEG" and bitmap.mode in ("RGB", "L"):
-                space = "DeviceRGB" if bitmap.mode == "RGB" else "DeviceGray"
-                return Image(name, bitmap.width, bitmap.height, space, "DCTDecode", data)  # type: ignore[arg-type]
-            bitmap.load()
-            mask = b""
-            if bitmap.mode in ("RGBA", "LA", "PA") or "transparency" in bitmap.info:
-                with_alpha = bitmap.convert("RGBA")
-                mask = zlib.compress(with_alpha.getchannel("A").tobytes(), 6)
-                samples = with_alpha.convert("RGB").tobytes()
-            else:
-                samples = bitmap.convert("RGB").tobytes()
-            return Image(name, bitmap.width, bitmap.height, "DeviceRGB", "FlateDecode", zlib.compress(samples, 6), mask)
-    except Bitmap.DecompressionBombError as problem:
-        raise _too_large("This picture has hundreds of millions of pixels") from problem
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
-        raise ContentError(
-            "This picture cannot be read.", hint="Save it again as PNG or JPEG; the file may be cut short."
-        ) from problem
-
-
-def _too_large(what: str) -> ContentError:
-    hint = "Save it smaller: 2,000 pixels along the longer edge are plenty."
-    return ContentError(f"{what}, which is more than can be printed.", hint=hint)
-
-
-@contextmanager
-def _own_rules() -> Iterator[None]:
-    """Our own size limit, far below the one that Pillow warns of; and no patience with files cut short.
-
-    Whether Pillow reads those is a switch for the whole process, which other libraries turn on (WeasyPrint does).
-    """
-    patient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Bitmap.DecompressionBombWarning)
-            yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = patient
+    with opened(data) as bitmap:
+        if bitmap.format == "JPEG" and bitmap.mode in ("RGB", "L"):
+            space = "DeviceRGB" if bitmap.mode == "RGB" else "DeviceGray"
+            return Image(name, bitmap.width, bitmap.height, space, "DCTDecode", data)  # type: ignore[arg-type]
+        bitmap.load()
+        mask = b""
+        if bitmap.mode in ("RGBA", "LA", "PA") or "transparency" in bitmap.info:
+            with_alpha = bitmap.convert("RGBA")
+            mask = zlib.compress(with_alpha.getchannel("A").tobytes(), 6)
+            samples = with_alpha.convert("RGB").tobytes()
+        else:
+            samples = bitmap.convert("RGB").tobytes()
+        return Image(name, bitmap.width, bitmap.height, "DeviceRGB", "FlateDecode", zlib.compress(samples, 6), mask)

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from generator.errors import ContentError, ErrorList, HandoutsError
+from generator.errors import ContentError, ErrorList, HandoutsError, Place
 from generator.load.content import yaml_files
 from generator.load.evidence import PARTS, declared_ids, merged
 from generator.load.layouts import extended, inherits_from_broken
+from generator.load.picture_files import look_at
 from generator.models.brand import Brand
 from generator.models.evidence import Evidence, EvidenceFile
 from generator.models.exercise import Exercise
@@ -288,8 +289,16 @@ class _Reader:
             found = (folder / name).resolve()
             if found.is_file() and found.is_relative_to(folder.resolve()):
                 self.files[kind, id, name] = str(found)
+                if kind == "exercise":
+                    self._look_at(found, self.places[kind, id].at(*path))
                 return
         self.errors.append(ContentError(f'The file "{name}" was not found.', place=self.places[kind, id].at(*path)))
+
+    def _look_at(self, picture: Path, place: Place | None) -> None:
+        try:
+            look_at(picture)
+        except ContentError as fault:
+            self.errors.append(ContentError(fault.message, hint=fault.hint, place=place))
 
 
 def _extends_count(id: str, sources: dict[str, Source]) -> tuple[int, str]:

@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
@@ -76,3 +78,30 @@ def test_the_list_says_what_each_picture_shows(tmp_path: Path) -> None:
     rows = {row["id"]: row for row in json.loads(handouts("list", "exercises", "--json", cwd=tmp_path).stdout)}
     assert rows["clamshell"]["picture"] == "drawn"
     assert "knee" in rows["clamshell"]["alternative_text"]
+
+
+@pytest.mark.parametrize("name", ["clam.png", "clam.jpg", "clam.svg"])
+def test_a_clinic_s_own_picture_takes_the_place_of_the_drawn_one(content: Path, name: str) -> None:
+    folder = content / "handouts" / "exercises"
+    if name.endswith(".svg"):
+        shape = '<rect width="90" height="60" fill="red"/>'
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">{shape}</svg>'
+        (folder / name).write_text(drawing, "utf-8")
+    else:
+        Image.new("RGB", (90, 60), "red").save(folder / name)
+    words = (folder / "clamshell.yaml").read_text("utf-8")
+    own = f'picture: {{file: {name}, alt: "Our own view.", attribution: "Photo: A. Clinic"}}\nversion: 1'
+    (folder / "clamshell.yaml").write_text(words.replace("version: 1", own), "utf-8")
+    rows = {row["id"]: row for row in json.loads(handouts("list", "exercises", "--json", cwd=content).stdout)}
+    assert (rows["clamshell"]["picture"], rows["clamshell"]["alternative_text"]) == ("own", "Our own view.")
+    done = handouts("preview", "clamshell", cwd=content)
+    assert done.returncode == 0, done.stderr
+    (pdf,) = (content / "output").glob("*.pdf")
+    with pikepdf.open(pdf) as document:
+        told = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+        assert "Our own view." in told
+    with pdfium.PdfDocument(pdf) as document:
+        assert "Photo: A. Clinic" in document[0].get_textpage().get_text_bounded()
+        page = document[0].render(scale=0.5).to_pil().convert("RGB")
+        red = sum(count for count, (r, g, b) in page.getcolors(page.width * page.height) or () if r > 240 > 20 > g + b)
+        assert red > 2000

@@ -6,6 +6,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.errors import ContentError, ErrorList, Place
 from generator.load.library import load_library, read_library
@@ -175,7 +176,7 @@ def test_a_clinic_s_own_picture_is_found(content: Path, edit: Edit) -> None:
     edit(CLAMSHELL, "version: 1", "picture: {file: clam.png, alt: A clamshell.}\nversion: 1")
     assert len(findings(content)) == 1
     picture = content / "handouts" / "exercises" / "clam.png"
-    picture.write_bytes(b"PNG")
+    Image.new("RGB", (4, 4)).save(picture)
     assert load_library(content).files["exercise", "clamshell", "clam.png"] == str(picture.resolve())
 
 
