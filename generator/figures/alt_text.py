@@ -29,7 +29,7 @@ _LIFT: Final = 0.03
 """Smallest change of the hips' height worth saying, in fractions of stature (5 cm)."""
 _LEGS: Final = ("hip.flexion", "hip.abduction", "hip.rotation", "knee.flexion")
 _ARMS: Final = ("shoulder.flexion", "shoulder.abduction", "elbow.flexion")
-_CHANGES: Final = (*_LEGS, "ankle.dorsiflexion", "ankle.inversion", *_ARMS, "shoulder.rotation")
+_CHANGES: Final = (*_LEGS, "ankle.dorsiflexion", "ankle.inversion", "foot.turn", *_ARMS, "shoulder.rotation")
 _TRUNK: Final = ("trunk.flexion", "trunk.side_bend", "trunk.rotation")
 _UPRIGHT: Final = ("standing", "seated", "kneeling")
 _HANDS: Final = ("palm", "palm_thumb", "palm_little", "handflat", "hand", "hand_back", "grip", "wrist")
