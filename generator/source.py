@@ -73,9 +73,15 @@ def read_bytes(path: Path, shown: str, error: type[HandoutsError], *, limit: int
     try:
         with path.open("rb") as file:
             return file.read(limit + 1)
+    except FileNotFoundError:
+        hint = "Check the name and the folder."
+        raise error("There is no such file.", hint=hint, place=Place(shown)) from None
     except OSError as problem:
+        if path.is_dir():
+            raise error("This is a folder, not a file.", hint="Name a file in it.", place=Place(shown)) from None
         reason = problem.strerror or "unknown reason"
-        raise error(f"The file cannot be read: {reason}.", place=Place(shown)) from None
+        hint = "Check that you may open it and that its drive is connected."
+        raise error(f"The file cannot be read: {reason}.", hint=hint, place=Place(shown)) from None
 
 
 def parse_yaml(data: bytes, shown: str, error: type[HandoutsError], *, limit: int = MAX_BYTES) -> Source:

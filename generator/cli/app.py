@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,10 @@ from generator import __version__
 from generator.cli import batching, checking, mail, merging, posing, printing, screening
 from generator.cli import content as content_commands
 from generator.cli import packs as pack_commands
+from generator.cli.report import SOME_FAILED
+
+TRACEBACK = "HANDOUTS_TRACEBACK"
+"""Environment variable for those who look for the fault."""
 
 EPILOG = (
     "Exit codes: 0 done, 1 some plans failed or were refused, 2 wrong usage, 3 content errors (3 beats 1). "
@@ -71,6 +77,23 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("Stopped. Packs that were finished are whole; nothing is half written.", err=True)
         sys.exit(130)
+    except Exception as problem:
+        if os.environ.get(TRACEBACK):
+            raise
+        typer.echo(_fault(problem), err=True)
+        sys.exit(SOME_FAILED)
+
+
+def _fault(problem: Exception) -> str:
+    """A fault of ours in words. What the error says may quote a patient, so only its kind and its place are told."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    ours = [frame for frame in frames if "generator" in Path(frame.filename).parts] or list(frames)
+    where = f"{Path(ours[-1].filename).name}, line {ours[-1].lineno}"
+    return (
+        "A fault in handouts itself stopped this command. Packs that were finished are whole.\n"
+        f"    Please report it: handouts {__version__}, {type(problem).__name__} in {where}.\n"
+        f"    {TRACEBACK}=1 in the environment shows more; that may hold patients' data."
+    )
 
 
 if __name__ == "__main__":

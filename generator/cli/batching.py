@@ -50,7 +50,9 @@ def _workers(text: str) -> int:
 
 def batch(
     context: typer.Context,
-    roster: Annotated[Path, typer.Argument(help="Roster: CSV, YAML, JSON Lines, FHIR, or a folder of plans.")],
+    roster: Annotated[
+        Path, typer.Argument(metavar="ROSTER", help="Roster: CSV, YAML, JSON Lines, FHIR, or a folder of plans.")
+    ],
     out: OutOption = DEFAULT_OUT,
     layout: LayoutOption = None,
     paper: PaperOption = None,

@@ -81,11 +81,12 @@ def _add_alternative_texts(rows: list[dict[str, Any]], library: Library) -> None
 def new(
     context: typer.Context,
     kind: Annotated[NewKind, typer.Argument(help="What to start.", show_default=False)],
-    name: Annotated[str, typer.Argument(help="What it is called.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.", show_default=False)],
 ) -> None:
     """Write a commented starting file that works as it is: a plan or roster here, all else into the content folder."""
     from generator.load.starting_files import starting_file
 
+    name = Path(name).stem if Path(name).suffix in (".yaml", ".yml", ".csv") else name
     target = _target(context.obj, kind, name)
     if target.exists():
         raise UsageError(f"{target} exists already.", hint="Choose another name; nothing was written.")

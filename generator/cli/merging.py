@@ -14,7 +14,9 @@ from generator.errors import UsageError
 
 
 def merge(
-    files: Annotated[list[Path], typer.Argument(help="PDF files in their order.", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="PDF files in their order.", metavar="FILE.pdf", show_default=False)
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write.", show_default=False)],
     title: Annotated[str, typer.Option("--title", help="Title of the merged file. Default: the first file's.")] = "",
     language: Annotated[

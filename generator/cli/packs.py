@@ -49,7 +49,7 @@ SAMPLE_PLAN = "sample-01.yaml"
 
 def build(
     context: typer.Context,
-    plans: Annotated[list[Path], typer.Argument(help="Plan files (YAML).", show_default=False)],
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN.yaml", help="Plan files (YAML).", show_default=False)],
     out: OutOption = DEFAULT_OUT,
     layout: LayoutOption = None,
     paper: PaperOption = None,
@@ -176,7 +176,7 @@ def preview(
 
 
 def find(
-    name: Annotated[str, typer.Argument(help="Part of a name, or an id.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Part of a name, or an id.", show_default=False)],
     out: OutOption = DEFAULT_OUT,
     json: JsonOption = False,
 ) -> None:
@@ -191,6 +191,7 @@ def find(
         second = f", {one.second_id}" if one.second_id else ""
         typer.echo(f"{one.pack_id}  {one.name}{second}  {out / one.file}")
     if not found:
+        typer.echo(f"Nobody of this name or id has a pack in {out.as_posix()}.", err=True)
         raise typer.Exit(SOME_FAILED)
 
 

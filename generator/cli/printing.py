@@ -36,7 +36,7 @@ RunOption = Annotated[
 def print_(
     context: typer.Context,
     packs: Annotated[
-        list[str], typer.Argument(metavar="PACK...|DIR", help="Files or ids of packs, or a folder.", show_default=False)
+        list[str], typer.Argument(metavar="PACK|DIR", help="Files or ids of packs, or a folder.", show_default=False)
     ],
     out: OutFolder = DEFAULT_OUT,
     printer: PrinterOption = None,

@@ -28,7 +28,7 @@ MOST_OPENED: Final = 5
 
 _JOB: Final = re.compile(r"request id is (\S+)")
 _OFF: Final = "is not running"
-_TRY_AGAIN: Final = "Check that the printer and the print service are on, then try again."
+_TRY_AGAIN: Final = "Check that printer and print service are on, or put the packs into one file with --print-run."
 _DEFAULT: Final = re.compile(r"system default destination: (\S+)")
 
 

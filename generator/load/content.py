@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.errors import UsageError
+from generator.errors import Place, UsageError
 
 PARTS = ("handouts", "layouts")
 
@@ -19,7 +19,8 @@ def content_folder(given: Path | None = None, *, current: Path | None = None) ->
         missing = [part for part in PARTS if not (given / part).is_dir()]
         if missing:
             hint = f"It must hold the folders {' and '.join(PARTS)}."
-            raise UsageError(f"The content folder has no folder {' and no folder '.join(missing)}.", hint=hint)
+            words = f"The content folder has no folder {' and no folder '.join(missing)}."
+            raise UsageError(words, hint=hint, place=Place(given.as_posix()))
         return given
     package = Path(__file__).resolve().parent.parent
     for folder in (current if current is not None else Path.cwd(), package / "shipped", package.parent):

@@ -283,7 +283,7 @@ def test_names_in_any_script_are_kept_composed(read: Read) -> None:
 
 
 def test_a_missing_roster_is_told(tmp_path: Path, library: Library) -> None:
-    with pytest.raises(ErrorList, match=r"r\.csv: The file cannot be read"):
+    with pytest.raises(ErrorList, match=r"r\.csv: There is no such file"):
         read_roster(tmp_path / "none.csv", library, shown="r.csv")
 
 
