@@ -26,7 +26,8 @@ from generator.cli.options import (
     PaperOption,
     today,
 )
-from generator.cli.printing import RunOption, check_run_target, make_print_run, run_as_json, show_run
+from generator.cli.print_report import run_as_json, show_run
+from generator.cli.printing import RunOption, check_run_target, make_print_run
 from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_json, show_errors, show_findings
 from generator.cli.report import shown as as_shown
 from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase

@@ -39,7 +39,7 @@ from generator.cli.report import (
     show_findings,
 )
 from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase
-from generator.errors import UsageError
+from generator.errors import Place, UsageError
 
 if TYPE_CHECKING:
     from generator.cli.making import Made, Result
@@ -76,6 +76,7 @@ def build(
 
     if log_from and only != "log":
         raise UsageError("--from goes with --only log.")
+    _refuse_rosters(plans)
     passphrase = asked_passphrase(encrypt, passphrase_file)
     is_demo = not plans
     options = Options(
@@ -99,6 +100,15 @@ def build(
         typer.launch(str(Path(made.results[-1].file).resolve()))
     if made.errors:
         raise typer.Exit(exit_code(made.errors))
+
+
+def _refuse_rosters(plans: Sequence[Path]) -> None:
+    """Who names many patients at once means another command."""
+    for path in plans:
+        if path.is_dir() or path.suffix.lower() in (".csv", ".jsonl", ".ndjson"):
+            what = "a folder" if path.is_dir() else "a roster"
+            hint = f"handouts batch {path.as_posix()} makes the packs of all patients in it."
+            raise UsageError(f"This is {what}, not a plan.", hint=hint, place=Place(path.as_posix()))
 
 
 def _report(made: Made, *, json: bool) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from generator.cli.guard import guarded
 from generator.cli.options import DEFAULT_OUT, BrandOption, JsonOption, today
+from generator.cli.print_report import amount, run_as_json, show_history, show_run
 from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_json, show_errors
 from generator.errors import HandoutsError, UsageError
 
@@ -66,7 +67,7 @@ def print_(
         raise UsageError("--copies and --duplex need a printer.", hint=hint)
     choices = chosen(packs, out)
     if history:
-        _show_history([choice.folder for choice in choices], json=json)
+        show_history([choice.folder for choice in choices], json=json)
         return
     if unprinted:
         choices = [unprinted_of(choice) for choice in choices]
@@ -77,9 +78,9 @@ def print_(
         raise UsageError("A print run takes its packs from one folder.")
     shop = _run_pages(context.obj, brand)
     kind = {"both_sides": not one_side, "separators": separators}
-    options = PrintOptions(printer, copies, not one_side) if printer else None
+    job = _Job(printer, copies, not one_side) if printer else None
     choice = choices[0]
-    _print_run(choice.folder, choice.entries, print_run, shop, kind, options, dry_run=dry_run, json=json)
+    _print_run(choice.folder, choice.entries, print_run, shop, kind, job, dry_run=dry_run, json=json)
 
 
 # ---- printing
@@ -121,12 +122,11 @@ def _report(lines: list[dict[str, Any]], errors: list[HandoutsError], options: P
         shared = {"copies": options.copies, "duplex": options.duplex}
         print_json({"packs": [line | shared for line in lines], "errors": [error_as_json(error) for error in errors]})
     else:
-        copies = f"  {options.copies} copies" if options.copies > 1 else ""
+        copies = f"{options.copies} copies" if options.copies > 1 else ""
         for line in lines:
-            job = f"  job {line['job']}" if line["job"] else ""
-            typer.echo(
-                f"{line['file']}  {line['pages']} pages{copies}  {line['state']}  {line['printer']}{job}".rstrip()
-            )
+            job = f"job {line['job']}" if line["job"] else ""
+            cells = (line["file"], amount(line["pages"], "page"), copies, line["state"], line["printer"], job)
+            typer.echo("  ".join(filter(None, cells)))
         show_errors(errors)
         if not lines and not errors:
             typer.echo("Nothing to print.")
@@ -161,26 +161,55 @@ def _print_run(
     target: Path,
     shop: RunPages,
     kind: dict[str, bool],
-    options: PrintOptions | None,
+    job: _Job | None,
     *,
     dry_run: bool,
     json: bool,
 ) -> None:
-    """Plans a print run and, unless it is a dry one, writes it; with `options` it goes to a printer as one job."""
+    """Plans a print run and, unless it is a dry one, writes it and hands it to the job, if there is one."""
     from generator.deliver.folder import PackFolder
     from generator.deliver.print_run import plan_print_run
 
     check_run_target(path, target)
-    system = _system() if options else None
-    destination = system.destination(options, 1) if system and options else ""
+    destination = job.destination if job else ""
     if dry_run:
         planned = plan_print_run(path, entries, shop, **kind)
         _report_run(planned, target, destination, "", json=json)
         return
     with PackFolder(path) as folder:
         run = make_print_run(folder, entries, target, shop, kind)
-    job = system.send(target.stem, target, target.read_bytes(), options) if system and options else ""
-    _report_run(run, target, destination, job, json=json)
+        number = job.send(folder, run, target) if job else ""
+    _report_run(run, target, destination, number, json=json)
+
+
+class _Job:
+    """A print run as one job of a printer. Raises UsageError where there is no such printer."""
+
+    def __init__(self, printer: str, copies: int, duplex: bool) -> None:
+        from generator.deliver.printer import PrintOptions
+
+        self._system = _system()
+        # elsewhere the printer's own setting holds, and the file itself asks for both sides
+        self._options = PrintOptions(printer, copies, duplex and self._system.way == "cups")
+        self.destination = self._system.destination(self._options, 1)
+
+    def send(self, folder: PackFolder, run: PrintRun, target: Path) -> str:
+        """Hands the file over and enters that for each of its packs; returns the job's id."""
+        from generator.deliver.printings import PrintedHow, record_printed
+
+        options = self._options
+        number = self._system.send(f"print-run-{run.sha256[:12]}", target, target.read_bytes(), options)
+        how = PrintedHow(
+            at=_now(),
+            way=self._system.way,
+            printer=self.destination,
+            copies=options.copies,
+            duplex=options.duplex,
+            job=number,
+            run=run.sha256,
+        )
+        record_printed(folder.ledger, run.packs, how)
+        return number
 
 
 def check_run_target(folder: Path, target: Path) -> None:
@@ -223,60 +252,6 @@ def _report_run(run: PlannedRun, target: Path, destination: str, job: str, *, js
             typer.echo(f"{target.name}  to {destination}{f'  job {job}' if job else ''}")
     if run.refused:
         raise typer.Exit(SOME_FAILED)
-
-
-def show_run(run: PlannedRun, target: Path) -> None:
-    """What is in a print run, and what was left out."""
-    from generator.deliver.print_run import PrintRun
-
-    plan = run.plan
-    state = "" if isinstance(run, PrintRun) else "would be written  "
-    typer.echo(f"{len(plan.packs)} packs  {plan.sheets} sheets  {plan.pages} pages  {state}{target.as_posix()}")
-    if isinstance(run, PrintRun) and run.other_paper:
-        typer.echo(f"On other paper than the first pack: {', '.join(run.other_paper)}", err=True)
-    show_errors(run.refused)
-
-
-def run_as_json(run: PlannedRun, target: Path) -> dict[str, Any]:
-    """A print run for scripts."""
-    from generator.deliver.print_run import PrintRun
-
-    plan = run.plan
-    written = {"sha256": run.sha256, "other_paper": list(run.other_paper)} if isinstance(run, PrintRun) else {}
-    return {
-        "file": target.as_posix(),
-        "written": isinstance(run, PrintRun),
-        "packs": [
-            {"id": pack.id, "pages": pack.pages, "first_sheet": pack.first_sheet, "sheets": pack.sheets}
-            for pack in plan.packs
-        ],
-        "sheets": plan.sheets,
-        "pages": plan.pages,
-        "blank_pages": plan.blank_pages,
-        "left_out": list(plan.left_out),
-        **written,
-    }
-
-
-# ---- what was printed when
-
-
-def _show_history(folders: Sequence[Path], *, json: bool) -> None:
-    from dataclasses import asdict
-
-    from generator.deliver.ledger import Ledger
-    from generator.deliver.printings import printings
-
-    found = [printing for folder in folders for printing in printings(Ledger.load(folder))]
-    if json:
-        print_json([asdict(printing) for printing in found])
-        return
-    for one in found:
-        copies = f"  {one.copies} copies" if one.copies > 1 else ""
-        where = f"print run {one.run[:12]}" if one.run else f"{one.printer} {one.job}".strip() or "opened to print"
-        typer.echo(f"{one.at}  {one.file}{copies}  {where}")
-    if not found:
-        typer.echo("Nothing was printed from here yet.")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -61,7 +61,8 @@ def test_every_command_has_help_and_each_option_says_what_it_does(command: str) 
     [
         (["buld"], 2, "Did you mean"),
         (["build", "nobody.yaml"], 1, "There is no such file"),
-        (["build", "."], 1, "a folder, not a file"),
+        (["build", "."], 2, "handouts batch . makes"),
+        (["build", "patients.csv"], 2, "handouts batch patients.csv makes"),
         (["batch", "nobody.csv"], 1, "There is no such file"),
         (["find", "nobody"], 1, "Nobody of this name or id has a pack in output"),
         (["--content", "nowhere", "list", "brands"], 2, "nowhere"),

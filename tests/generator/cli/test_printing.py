@@ -111,6 +111,12 @@ def test_packs_are_printed_by_id_once(tmp_path: Path, monkeypatch: pytest.Monkey
         again = handouts("print", "packs", "--unprinted", "--printer", "Front")
         assert "Nothing to print" in again.stdout
         assert len(service.log()) == 1
+        sent = handouts("print", "packs", "--print-run", "run.pdf", "--printer", "Front")
+        assert "1 pack  " in sent.stdout, sent.output
+        assert "job Front-2" in sent.stdout
+        last = json.loads(handouts("print", "packs", "--history", "--json").stdout)[-1]
+        assert (last["way"], last["job"], last["duplex"]) == ("cups", "Front-2", True)
+        assert service.printed(f"print-run-{last['run'][:12]}").startswith(b"%PDF")
         wrong = handouts("print", "packs", "--printer", "Basement")
         assert wrong.exit_code == 2
         assert "Front" in wrong.stderr
