@@ -17,7 +17,7 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
-from generator.deliver.reading import Piece, Reader, ReadPage, UnreadablePack
+from generator.deliver.reading import Part, Reader, UnreadablePack
 from generator.errors import HandoutsError
 
 PHRASE: Final = 4
@@ -25,6 +25,9 @@ PHRASE: Final = 4
 
 WITHOUT_TEXT: Final = frozenset({"Figure"})
 """Structure types whose marks show no text: pictures, which have their alternative text."""
+
+_REMEMBERED: Final = 20_000
+"""Content streams; a run over all exercises needs a few thousand."""
 
 _WORD: Final = re.compile(r"\w+")
 _SMALL_NUMBER: Final = re.compile(r"\d{1,3}")
@@ -88,6 +91,15 @@ class _Suspicion:
     phrases: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A content stream's text without space, whether a mark of it lost its text, and what of it is not shared."""
+
+    squeezed: str
+    lost: bool
+    suspects: tuple[tuple[str, _Suspicion], ...]
+
+
 class Proofreader:
     """Reads the packs of one run. shared: words of the library. phrases: of all the run's patients, `phrases_of`."""
 
@@ -96,14 +108,20 @@ class Proofreader:
         self._shared = set(shared)
         self._phrases = phrases
         self._starts = {phrase.split(" ", 1)[0] for phrase in phrases}
-        self._suspicions: dict[Piece, _Suspicion | None] = {}
+        self._looked: dict[Part, _Looked] = {}
 
     def check(self, file: Path | bytes, expected: Expected) -> None:
         """Raises LeakError or UnreadablePack if the file is not what it must be. They quote nothing of it."""
-        pages = self._reader.read(file)
-        self.check_pages([page.text for page in pages], expected)
-        self._check_marks(pages)
-        self._check_words(pages, expected)
+        pages = [[self._look(part) for part in page.parts] for page in self._reader.read(file)]
+        texts = ["".join(looked.squeezed for looked in page) for page in pages]
+        self._check_squeezed(texts, expected)
+        suspects = []
+        for number, page in enumerate(pages, start=1):
+            for looked in page:
+                if looked.lost:
+                    raise _not_released(f"Page {number} of the finished pack has a mark that lost its text.")
+                suspects += [(number, text, suspicion) for text, suspicion in looked.suspects]
+        self._explain(suspects, expected)
 
     def check_in_full(self, file: Path | bytes, expected: Expected) -> None:
         """The same with pdfium, a reader that shares nothing with the other one and remembers nothing; it is slow.
@@ -123,43 +141,35 @@ class Proofreader:
 
     def check_pages(self, texts: Sequence[str], expected: Expected) -> None:
         """Number of pages, the pack's id on each, and the patient's own words."""
+        self._check_squeezed([_squeezed(text) for text in texts], expected)
+
+    def _check_squeezed(self, texts: Sequence[str], expected: Expected) -> None:
         if len(texts) != expected.pages:
             raise _not_released(f"The finished pack has {len(texts)} pages instead of {expected.pages}.")
+        own_id = _squeezed(expected.pack_id)
         for number, text in enumerate(texts, start=1):
-            if expected.pack_id not in text:
+            if own_id not in text:
                 raise _not_released(f"Page {number} of the finished pack does not show the pack's own id.")
-        whole = _squeezed("".join(texts))
+        whole = "".join(texts)
         for key, text in expected.required:
             if _squeezed(text) not in whole:
                 raise _not_released(f'The finished pack does not show the whole "{key}" of the plan.')
 
-    def _check_marks(self, pages: Sequence[ReadPage]) -> None:
-        for number, page in enumerate(pages, start=1):
-            for role, piece in page.marks:
-                if role not in WITHOUT_TEXT and not piece.text.strip():
-                    raise _not_released(f"Page {number} of the finished pack has a mark ({role}) that lost its text.")
-
-    def _check_words(self, pages: Sequence[ReadPage], expected: Expected) -> None:
-        found = []
-        for number, page in enumerate(pages, start=1):
-            for piece in page.pieces():
-                suspicion = self._suspicion_of(piece)
-                if suspicion is not None:
-                    found.append((number, f"{piece.text}\n{piece.after}", suspicion))
-        self._explain(found, expected)
-
     # ---- words that are not shared
 
-    def _suspicion_of(self, piece: Piece) -> _Suspicion | None:
-        """What a piece says that is not shared, None if it is all shared. Kept, as packs have most pieces in common."""
-        try:
-            return self._suspicions[piece]
-        except KeyError:
-            if len(self._suspicions) >= 20_000:
-                self._suspicions.clear()
-            found = self._suspicion(f"{piece.text}\n{piece.after}")
-            self._suspicions[piece] = found
-            return found
+    def _look(self, part: Part) -> _Looked:
+        """What is to be known of a part. Kept, as packs have most parts in common."""
+        found = self._looked.get(part)
+        if found is None:
+            texts = [f"{piece.text}\n{piece.after}" for piece in part.pieces()]
+            suspects = [(text, suspicion) for text in texts if (suspicion := self._suspicion(text)) is not None]
+            lost = any(role not in WITHOUT_TEXT and not piece.text.strip() for role, piece in part.marks)
+            found = _Looked(_squeezed(part.text), lost, tuple(suspects))
+            if part.shared:
+                if len(self._looked) >= _REMEMBERED:
+                    self._looked.clear()
+                self._looked[part] = found
+        return found
 
     def _suspicion(self, text: str) -> _Suspicion | None:
         words = words_of(text)

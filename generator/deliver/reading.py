@@ -11,7 +11,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,26 +61,35 @@ class Piece:
     paints: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """before: what stands before the first mark. marks: structure type and piece of each, in the page's order."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One content stream of a page; packs have many of them in common, and then it is the same object.
+
+    before: what stands before the first mark. marks: structure type and piece of each, in order. shared: met more than
+    once in a run, and kept.
+    """
 
     before: Piece
     marks: tuple[tuple[str, Piece], ...]
+    text: str
+    shared: bool = False
+
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces in their order."""
+        yield self.before
+        yield from (piece for _, piece in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """parts: the page's content streams in their order."""
+
+    parts: tuple[Part, ...]
 
     @property
     def text(self) -> str:
         """All text, artifacts included, a line for each piece."""
-        return "\n".join(text for piece in self.pieces() for text in (piece.text, piece.after) if text)
-
-    def pieces(self) -> Iterator[Piece]:
-        """All pieces in the page's order."""
-        yield self.before
-        yield from (piece for _, piece in self.marks)
-
-    def empty_marks(self) -> Iterator[str]:
-        """Structure types of the marks that show no text."""
-        return (role for role, piece in self.marks if not piece.text.strip())
+        return "\n".join(part.text for part in self.parts if part.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,9 @@ class Reader:
         self._maps: dict[bytes, _Font] = {}
         self._font_sets: dict[tuple[tuple[str, bytes], ...], int] = {}
         self._fonts_of: list[dict[bytes, _Font]] = []
-        self._pieces: dict[tuple[int, bytes, bytes, bytes], tuple[Piece, bytes]] = {}
+        self._met: set[int] = set()
+        self._parts: dict[tuple[int, bytes, bytes], tuple[Part, bytes, bool]] = {}
+        self._pieces: dict[tuple[int, bytes, bytes, bytes], tuple[Piece, bytes, bool]] = {}
 
     def read(self, file: Path | bytes) -> tuple[ReadPage, ...]:
         """Every page of a file, given by its path or its bytes. Raises UnreadablePack."""
@@ -133,13 +144,50 @@ class Reader:
 
     def _page(self, page: Any, seen: dict[tuple[int, int], int]) -> ReadPage:
         fonts = self._fonts(page.Resources, seen)
-        parts = _MARK.split(b"\n".join(_decoded(part) for part in _parts(page.Contents)))
-        before, font = self._piece(fonts, b"", parts[0], b"")
+        streams = [page.Contents] if isinstance(page.Contents, pikepdf.Stream) else list(page.Contents)
+        parts = []
+        font = b""
+        for stream in streams:
+            found, font, closed = self._part(fonts, font, stream)
+            if not closed:  # a mark goes on in the next stream: they are read as one
+                whole, _, _ = self._parsed_part(fonts, b"", b"\n".join(_decoded(one) for one in streams))
+                return ReadPage((whole,))
+            parts.append(found)
+        return ReadPage(tuple(parts))
+
+    def _part(self, fonts: int, font: bytes, stream: Any) -> tuple[Part, bytes, bool]:
+        """A content stream, the font that is chosen at its end, and whether all its marks end in it."""
+        if not _is_plain_flate(stream):
+            return self._parsed_part(fonts, font, _decoded(stream))
+        raw = stream.read_raw_bytes()
+        key = (fonts, font, raw)
+        found = self._parts.get(key)
+        if found is None:
+            found = self._parsed_part(fonts, font, zlib.decompress(raw))
+            if self._is_met_again(key):
+                part, after, closed = found
+                found = self._parts[key] = (replace(part, shared=True), after, closed)
+        return found
+
+    def _is_met_again(self, key: tuple[int, bytes, bytes]) -> bool:
+        """Whether a content stream was met before. Only those are kept: one patient's own is not met twice."""
+        if len(self._met) >= 5 * _REMEMBERED or len(self._parts) >= _REMEMBERED:
+            self._met.clear()
+            self._parts.clear()
+        known = hash(key) in self._met
+        self._met.add(hash(key))
+        return known
+
+    def _parsed_part(self, fonts: int, font: bytes, content: bytes) -> tuple[Part, bytes, bool]:
+        split = _MARK.split(content)
+        before, font, closed = self._piece(fonts, font, split[0], b"")
         marks = []
-        for role, body in zip(parts[1::2], parts[2::2], strict=True):
-            piece, font = self._piece(fonts, font, body, role)
+        for role, body in zip(split[1::2], split[2::2], strict=True):
+            piece, font, closed = self._piece(fonts, font, body, role)
             marks.append((role.decode("latin-1"), piece))
-        return ReadPage(before, tuple(marks))
+        pieces = (before, *(piece for _, piece in marks))
+        text = "\n".join(text for piece in pieces for text in (piece.text, piece.after) if text)
+        return Part(before, tuple(marks), text), font, closed
 
     # ---- fonts
 
@@ -149,25 +197,31 @@ class Reader:
         if own in seen and own != (0, 0):
             return seen[own]
         found = []
+        streams = {}
         for name, font in sorted(resources.get("/Font", {}).items()):
             stream = font.get("/ToUnicode")
-            found.append((name, b"" if stream is None else _decoded(stream)))
+            found.append((name, b"" if stream is None else stream.read_raw_bytes()))
+            streams[name] = stream
         key = tuple(found)
         if key not in self._font_sets:
             self._font_sets[key] = len(self._fonts_of)
-            self._fonts_of.append({name.encode("latin-1"): self._font(data) for name, data in key})
+            self._fonts_of.append({name.encode("latin-1"): self._font(raw, streams[name]) for name, raw in key})
         seen[own] = self._font_sets[key]
         return seen[own]
 
-    def _font(self, data: bytes) -> _Font:
-        if data not in self._maps:
-            self._maps[data] = _font_of(data)
-        return self._maps[data]
+    def _font(self, raw: bytes, stream: Any) -> _Font:
+        """The font with this ToUnicode map, which is told by its raw bytes: they are the same in all packs."""
+        if raw not in self._maps:
+            self._maps[raw] = _font_of(b"" if stream is None else _decoded(stream))
+        return self._maps[raw]
 
     # ---- content
 
-    def _piece(self, fonts: int, font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes]:
-        """A piece of a page and the font that is chosen at its end. font: at its start. role: "" before all marks."""
+    def _piece(self, fonts: int, font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes, bool]:
+        """A piece of a page, the font that is chosen at its end, and whether all that is marked ends in it.
+
+        font: at its start. role: "" before all marks.
+        """
         key = (fonts, font, body, role)
         found = self._pieces.get(key)
         if found is None:
@@ -176,7 +230,7 @@ class Reader:
             found = self._pieces[key] = self._parsed(self._fonts_of[fonts], font, body, role)
         return found
 
-    def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes]:
+    def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes, bool]:
         open_ = role != b""  # whether the mark is still open
         depth = 0  # other marked content that is open
         inside: list[str] = []
@@ -203,20 +257,16 @@ class Reader:
             elif token in _PAINTS and open_:
                 paints = True
             operands.clear()
-        return Piece("".join(inside), "".join(after).strip("\n"), paints), font
+        return Piece("".join(inside), "".join(after).strip("\n"), paints), font, not open_ and depth == 0
 
 
-def _parts(contents: Any) -> Iterator[Any]:
-    """The streams of a page's content."""
-    if isinstance(contents, pikepdf.Array):
-        yield from contents
-    else:
-        yield contents
+def _is_plain_flate(stream: Any) -> bool:
+    return bool(stream.get("/Filter") == "/FlateDecode") and "/DecodeParms" not in stream
 
 
 def _decoded(stream: Any) -> bytes:
     """A stream's bytes. Plain Flate, which is nearly all there is, goes straight to zlib."""
-    if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+    if _is_plain_flate(stream):
         return zlib.decompress(stream.read_raw_bytes())
     return bytes(stream.read_bytes())
 

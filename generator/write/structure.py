@@ -272,7 +272,10 @@ class Tree:
 
     def finish(self) -> None:
         """Root, containers and parent tree."""
-        add = self.objects.add
+
+        def add(number: int, body: bytes) -> None:
+            self.objects.add_many(number, (body,))
+
         pages = len(self._pages)
         add(
             self.root,
