@@ -121,6 +121,7 @@ def test_only_the_edges_of_a_page_are_not_spoken(pack: Pack) -> None:
         edges = (
             furniture.pack_id,
             furniture.state,
+            furniture.state_in_full,
             furniture.page_of.format(page=number, total=pages),
             furniture.header.words,
             furniture.title_header.words,
