@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.generator.deliver.mail.servers import Handler, mail_server
 from tests.generator.mailing.clinic import Clinic, patient
@@ -20,7 +23,9 @@ from tests.generator.mailing.test_sending import leaked, read_all
 COUNT, KILLS, SECONDS = 80, 8, 0.25
 
 
-@pytest.mark.skipif(os.name != "posix", reason="kills need POSIX")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills need POSIX")
+
+
 def test_killed_senders_send_nothing_twice_and_lose_nothing(tmp_path: Path) -> None:
     clinic = Clinic.of(tmp_path, *(patient(number) for number in range(COUNT)))
     clinic.draft()
@@ -41,3 +46,34 @@ def test_killed_senders_send_nothing_twice_and_lose_nothing(tmp_path: Path) -> N
     assert set(copies) <= {message.address for message in clinic.messages()}
     for taken in handler.taken:
         assert leaked(read_all(taken)) == {taken.recipients[0].partition("@")[0].removeprefix("pat.")}
+
+
+@dataclass
+class Killer(Handler):
+    """Kills the sender when it has the whole message and has not answered yet."""
+
+    sender: subprocess.Popen[bytes] | None = None
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = await super().handle_DATA(server, session, envelope)
+        if self.sender is not None:
+            self.sender.send_signal(signal.SIGKILL)
+            self.sender.wait()
+        return answer
+
+
+def test_a_sender_killed_between_message_and_answer_never_sends_it_again(tmp_path: Path) -> None:
+    clinic = Clinic.of(tmp_path, patient(1), patient(2))
+    clinic.draft()
+    clinic.approve()
+    handler = Killer()
+    with mail_server(handler) as port:
+        told = (clinic.folder, clinic.roster, port, 0, 0, 1)
+        command = [sys.executable, "-m", "tests.generator.mailing.killing", *map(str, told)]
+        with subprocess.Popen(command) as handler.sender:
+            pass
+        assert clinic.states() == ["sending", "queued"]
+        handler.sender = None
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    assert clinic.states() == ["unknown", "sent"]
+    assert [taken.recipients[0] for taken in handler.taken] == [message.address for message in clinic.messages()]
