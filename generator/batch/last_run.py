@@ -7,6 +7,7 @@ were, so are all plans and verdicts. What is left is to see that every pack is i
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -26,10 +27,16 @@ def run_parts(shop: Workshop) -> tuple[str, ...]:
     return (__version__, shop.content_hash, repr(shop.options), repr(shop.reviews), str(shop.scores is None))
 
 
-def roster_digest(roster: Path, shown: str) -> str:
-    """Hash of a roster's bytes, with the names of its files; "" if they cannot be read."""
+def roster_digest(roster: Path, shown: str, beside: Sequence[Path | None] = ()) -> str:
+    """Hash of a roster's bytes, with the names of its files; "" if they cannot be read.
+
+    beside: other files that say what its rows mean: answers to the screening, the table of codes. They may be missing.
+    """
     whole = hashlib.sha256(shown.encode())
     try:
+        for other in beside:
+            there = other is not None and other.is_file()
+            whole.update(hashlib.sha256(other.read_bytes()).digest() if other is not None and there else b"none")
         for file in sorted(roster.iterdir()) if roster.is_dir() else [roster]:
             if file.is_file():
                 whole.update(b"\0" + file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())

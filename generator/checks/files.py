@@ -21,6 +21,13 @@ DOUBTFUL_IDS = Rule(
     "A spreadsheet drops leading zeros, and a pack would be filed under a number that is not the patient's.",
     "House rule: a person compares them with the clinic's records.",
 )
+LEFT_OUT = Rule(
+    "X03",
+    "note",
+    "What of a record becomes part of no plan is counted and told.",
+    "Somebody may miss it, and should not hear so from the patient.",
+    "docs/rosters.md.",
+)
 INSERTED = Rule(
     "M01",
     "note",
@@ -28,4 +35,4 @@ INSERTED = Rule(
     "The clinic knows its own file, and should know how the pack's copy differs from it.",
     "docs/merging.md.",
 )
-RULES = (READABLE, DOUBTFUL_IDS, INSERTED)
+RULES = (READABLE, DOUBTFUL_IDS, LEFT_OUT, INSERTED)

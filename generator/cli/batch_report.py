@@ -79,6 +79,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "counts": report.counts,
         "seconds": round(report.seconds, 3),
         "stopped": error_as_json(report.stopped) if report.stopped else None,
+        "notes": [finding_as_json(note) for note in report.notes],
         "patients": [_outcome_as_json(outcome) for outcome in report.outcomes],
     }
 

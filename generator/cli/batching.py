@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,7 @@ from generator.cli.options import (
     OutOption,
     OverdueOption,
     PaperOption,
+    option,
     today,
 )
 from generator.cli.print_report import run_as_json, show_run
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from generator.deliver.print_run import PrintRun, RunPages
 
 MOST_WORKERS = 256
+SideFileOption = Annotated[Path | None, option("--side-file", "With FHIR: CSV with the screening by record number.")]
 
 
 def _workers(text: str) -> int:
@@ -68,6 +70,7 @@ def batch(
     key: KeyOption = None,
     encrypt: EncryptOption = False,
     passphrase_file: PassphraseOption = None,
+    side_file: SideFileOption = None,
     workers: Annotated[
         int, typer.Option("--workers", parser=_workers, metavar="N|auto", help="Processes that make packs.")
     ] = "auto",  # type: ignore[assignment]
@@ -92,6 +95,7 @@ def batch(
     from generator.cli.making import gated_workshop
     from generator.deliver.keys import read_key
     from generator.deliver.seen import SEEN_FILE
+    from generator.inputs.codes import FILE as CODES
     from generator.inputs.rosters import read_roster
     from generator.load.content import content_folder
     from generator.load.digest import ContentWatch
@@ -119,7 +123,7 @@ def batch(
     watch = ContentWatch(content_folder(context.obj))
     shop = gated_workshop(context.obj, options)
     watch.check()
-    read = partial(read_roster, roster, shop.library, shown=as_shown(roster))
+    read = partial(read_roster, roster, shop.library, shown=as_shown(roster), **_beside(side_file))
     is_again = roster.exists() and (out / SEEN_FILE).exists() and not dry_run
     settings = Settings(
         out=out,
@@ -130,7 +134,7 @@ def batch(
         passphrase=passphrase,
         read_back=read_back,
         watch=watch,
-        roster=roster_digest(roster, as_shown(roster)),
+        roster=roster_digest(roster, as_shown(roster), [side_file, Path(shop.library.root) / CODES]),
     )
     if dry_run:
         report = rehearse(shop, read(), settings, Progress())
@@ -149,6 +153,11 @@ def batch(
     code = max(report.exit_code, exit_code(run.refused) if run else 0)
     if code:
         raise typer.Exit(code)
+
+
+def _beside(side_file: Path | None) -> Any:
+    """The side file of a roster, if there is one, as `read_roster` takes it."""
+    return {"side": side_file, "side_shown": as_shown(side_file)} if side_file else {}
 
 
 def run_of(report: Report, out: Path, target: Path, shop: RunPages) -> PrintRun | None:
@@ -170,6 +179,7 @@ def verify(
     roster: Annotated[
         Path | None, typer.Option("--roster", help="Hold the packs against these plans too: names, and leaks.")
     ] = None,
+    side_file: SideFileOption = None,
     as_of: AsOfOption = None,
     key: KeyOption = None,
     json: JsonOption = False,
@@ -189,7 +199,7 @@ def verify(
     errors: list[HandoutsError] = []
     if roster is not None:
         shop = workshop(context.obj, Options(as_of or today(), draft=True, allow_overdue=True))
-        read = read_roster(roster, shop.library, shown=as_shown(roster))
+        read = read_roster(roster, shop.library, shown=as_shown(roster), **_beside(side_file))
         errors = [error for row in read.refused for error in row.errors]
         patients = Patients(shop, read, read_key(key or folder / KEY_FILE))
     found = verified(folder, patients, Progress("packs"))

@@ -27,11 +27,13 @@ from generator.models.selection import Finding
 
 if TYPE_CHECKING:
     from generator.checks.understanding import Understanding
+    from generator.models.library import Library
+    from generator.models.roster import Roster
 
 
 def check(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Plans, or folders of them.", show_default=False)] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Plans, rosters, or folders.", show_default=False)] = None,
     as_of: AsOfOption = None,
     explain: Annotated[
         str | None,
@@ -71,9 +73,10 @@ def _all_findings(
     from generator.checks.plan import select
     from generator.checks.silence import SILENCES, silenced
     from generator.cli.gating import records
-    from generator.load.content import content_folder, plan_files, yaml_files
+    from generator.inputs.codes import FILE as CODES
+    from generator.inputs.codes import read_codes
+    from generator.load.content import content_folder, plan_files
     from generator.load.library import read_library
-    from generator.load.plans import load_plan
     from generator.pipeline import Options, Workshop
 
     content = content_folder(given)
@@ -93,15 +96,21 @@ def _all_findings(
             glyphs=glyphs,
             read_code=read_code,
         )
-    plans = [one for path in paths or () for one in (yaml_files(path) if path.is_dir() else (path,))]
-    plans = plans or ([] if paths else list(plan_files(content)))
-    for path in progress(plans, "Checking"):
+    if report.library is not None and (content / CODES).is_file():
         try:
-            plan = load_plan(path, report.library, shown=shown(path))
+            read_codes(report.library)
         except HandoutsError as error:
             errors += flat(error)
+    seen, count = set[str](), 0
+    for path in progress(paths or list(plan_files(content)), "Checking"):
+        roster, refused = _plans(path, report.library)
+        errors += refused
+        findings += roster.notes
+        count += len(roster.plans) + len(roster.refused)
+        seen |= {shown(path), *(plan.places.file for plan in roster.plans), *(row.place.file for row in roster.refused)}
+        if library is None:
             continue
-        if library is not None:
+        for plan in roster.plans:
             findings += select(
                 plan,
                 library,
@@ -114,10 +123,36 @@ def _all_findings(
             )[1]
     known.scores.save()
     if library is not None:
-        looked_at = {shown(path) for path in plans} | {places.file for places in library.places.values()}
+        looked_at = seen | {places.file for places in library.places.values()}
         gone = {one.file for one in known.silences if not (content / one.file).exists() and not Path(one.file).exists()}
         findings = list(silenced(findings, known.silences, Place(SILENCES), looked_at | gone))
-    return errors, findings, len(plans)
+    return errors, findings, count
+
+
+def _plans(path: Path, library: Library | None) -> tuple[Roster, list[HandoutsError]]:
+    """The plans of a file, a roster or a folder, and what is wrong with the others.
+
+    Without a library only the form of plan files can be checked.
+    """
+    from generator.inputs.rosters import read_roster
+    from generator.load.content import yaml_files
+    from generator.load.plans import load_plan
+    from generator.models.roster import Roster
+
+    errors: list[HandoutsError] = []
+    if library is not None:
+        try:
+            roster = read_roster(path, library, shown=shown(path))
+        except HandoutsError as error:
+            return Roster(()), list(flat(error))
+        return roster, [error for row in roster.refused for error in row.errors]
+    plans = []
+    for file in yaml_files(path) if path.is_dir() else (path,):
+        try:
+            plans.append(load_plan(file, None, shown=shown(file)))
+        except HandoutsError as error:
+            errors += flat(error)
+    return Roster(tuple(plans)), errors
 
 
 def _as_finding(error: HandoutsError) -> Finding:

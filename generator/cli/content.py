@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ListKind = Literal["handouts", "exercises", "programs", "layouts", "brands"]
 NewKind = Literal["handout", "exercise", "program", "plan", "brand", "roster"]
-SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout"]
+SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout", "codes"]
 
 
 def list_(

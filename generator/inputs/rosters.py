@@ -13,44 +13,57 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ErrorList, HandoutsError, Place, PlanError
+from generator.inputs.codes import read_codes
 from generator.inputs.entries import Entry
+from generator.inputs.fhir_files import Found, Record, is_fhir, read_bundle, read_lines
 from generator.inputs.plan_lists import plans_of, plans_of_lines
 from generator.inputs.roster_csv import plans_of_csv
+from generator.inputs.roster_fhir import FhirRoster
+from generator.inputs.side_file import SideFile, read_side_file
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.roster import RefusedRow, Roster
 from generator.models.selection import Finding
-from generator.source import decoded, read_bytes, read_source
+from generator.source import decoded, parse_json, read_bytes, read_source
 from generator.validation.plans import known_to_plans
 from generator.validation.references import Known
 
 MAX_ROSTER = 50_000_000
 SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".tsv", ".txt")
 SAVE_AS_CSV = 'Save it as "CSV UTF-8 (comma delimited)".'
+IN_FOLDERS = (".yaml", ".yml", ".json", ".ndjson")
 KINDS = ".csv, .yaml, .jsonl, .ndjson, .json, or a folder of them"
 
 
-def read_roster(path: Path, library: Library, *, shown: str | None = None) -> Roster:
-    """The plans that a roster gives. shown: its name in errors. Raises ErrorList if the file as a whole is wrong."""
+def read_roster(
+    path: Path, library: Library, *, shown: str | None = None, side: Path | None = None, side_shown: str | None = None
+) -> Roster:
+    """The plans that a roster gives. Raises ErrorList if a file as a whole is wrong.
+
+    shown: its name in errors. side: with FHIR, a CSV file of what records do not hold; side_shown: its name in errors.
+    """
     reader = _Reader(library, known_to_plans(library))
     name = shown or path.as_posix()
-    try:
-        with _collector_paused():
+    with _collector_paused():
+        try:
             entries = list(reader.folder(path, name) if path.is_dir() else reader.file(path, name))
-    except HandoutsError as problem:
-        raise (problem if isinstance(problem, ErrorList) else ErrorList((problem,))) from None
-    if not entries:
-        raise ErrorList((PlanError("The roster holds no plan.", place=Place(name)),))
-    return _roster(_each_once(entries), reader.notes)
+            entries += reader.fhir(name, side, side_shown or (side.as_posix() if side is not None else ""))
+        except HandoutsError as problem:
+            raise (problem if isinstance(problem, ErrorList) else ErrorList((problem,))) from None
+        if not entries:
+            hint = " ".join(note.message for note in reader.notes)
+            raise ErrorList((PlanError("The roster holds no plan.", hint=hint, place=Place(name)),))
+        return _roster(_each_once(entries), reader.notes)
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads files of all kinds. notes: what looks odd but stops nothing."""
+    """Reads files of all kinds. notes: what looks odd but stops nothing. record: all that is FHIR, read together."""
 
     library: Library
     known: Known
     notes: list[Finding] = field(default_factory=list)
+    record: Record = field(default_factory=Record)
 
     def file(self, path: Path, shown: str) -> Iterable[Entry]:
         """The entries of a file, by its kind. Raises HandoutsError if the file as a whole is wrong."""
@@ -59,24 +72,53 @@ class _Reader:
                 entries, notes = plans_of_csv(_text(path, shown), shown, self.library, self.known)
                 self.notes += notes
                 return entries
-            case ".yaml" | ".yml" | ".json":
+            case ".yaml" | ".yml":
                 return plans_of(read_source(path, shown, PlanError, limit=MAX_ROSTER), self.known)
+            case ".json":
+                text = _text(path, shown)
+                if is_fhir(text):
+                    return self._keep(read_bundle(text, shown))
+                source = parse_json(text.encode("utf-8"), shown, PlanError, limit=MAX_ROSTER)
+                return plans_of(source, self.known)
             case ".jsonl" | ".ndjson":
-                return plans_of_lines(_text(path, shown), shown, self.known)
+                text = _text(path, shown)
+                if is_fhir(text):
+                    return self._keep(read_lines(text, shown))
+                return plans_of_lines(text, shown, self.known)
             case suffix:
                 hint = SAVE_AS_CSV if suffix in SPREADSHEETS else f"Known: {KINDS}."
                 raise PlanError("A roster of this kind is not known.", hint=hint, place=Place(shown))
 
     def folder(self, path: Path, shown: str) -> Iterator[Entry]:
-        """The entries of all plan files of a folder in the order of their names; one that cannot be read is refused."""
+        """The entries of all files of a folder in the order of their names; one that cannot be read is refused."""
         for file in sorted(path.iterdir()):
-            if file.suffix not in (".yaml", ".yml", ".json") or file.name.startswith("."):
+            if file.suffix.lower() not in IN_FOLDERS or file.name.startswith("."):
                 continue
             name = f"{shown.rstrip('/')}/{file.name}"
             try:
                 yield from self.file(file, name)
-            except ErrorList as problem:
-                yield Entry(Place(name), None, None, problem.errors)
+            except HandoutsError as problem:
+                errors = problem.errors if isinstance(problem, ErrorList) else (problem,)
+                yield Entry(Place(name), None, None, errors)
+
+    def _keep(self, resources: Iterable[Found]) -> tuple[Entry, ...]:
+        """Remembers resources until all files are read, since they refer to one another."""
+        for found in resources:
+            self.record.add(found)
+        return ()
+
+    def fhir(self, shown: str, side: Path | None, side_shown: str) -> list[Entry]:
+        """The entries of all FHIR that was read."""
+        if not self.record.found:
+            if side is not None:
+                message = "A side file goes with FHIR: other rosters have columns or keys of their own."
+                raise PlanError(message, place=Place(side_shown))
+            return []
+        beside = read_side_file(side, side_shown, self.library, self.known, MAX_ROSTER) if side else SideFile()
+        roster = FhirRoster(self.record, read_codes(self.library), self.library, self.known, beside)
+        entries = list(roster.entries())
+        self.notes += roster.notes(shown)
+        return entries
 
 
 @contextmanager

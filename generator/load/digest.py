@@ -12,7 +12,7 @@ from generator.errors import ContentError, Place
 
 LEFT_OUT = (
     *("handouts/plans/", "handouts/reviews.yaml", "handouts/silenced.yaml", "handouts/scores.json"),
-    "handouts/language/mail.",
+    *("handouts/codes.yaml", "handouts/language/mail."),
 )
 """What prints on no page."""
 

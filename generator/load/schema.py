@@ -7,13 +7,14 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from generator.models.brand import Brand
+from generator.models.codes import CodeTable
 from generator.models.exercise import Exercise
 from generator.models.handout import Handout
 from generator.models.layout import Layout
 from generator.models.plan import Plan
 from generator.models.program import Program
 
-SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout"]
+SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout", "codes"]
 MODELS: dict[SchemaKind, type[BaseModel]] = {
     "handout": Handout,
     "exercise": Exercise,
@@ -21,6 +22,7 @@ MODELS: dict[SchemaKind, type[BaseModel]] = {
     "plan": Plan,
     "brand": Brand,
     "layout": Layout,
+    "codes": CodeTable,
 }
 
 

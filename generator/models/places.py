@@ -50,6 +50,25 @@ class RowPlaces(Places):
         return Place(self.file, self.lines, f"{column}{entry}")
 
 
+@dataclass(frozen=True, slots=True)
+class TracedPlaces(Places):
+    """Values that were gathered from several places of other people's files.
+
+    lines: the line of the patient. traces: the place of each value that has one, by its dotted path in the plan.
+    """
+
+    traces: tuple[tuple[str, Place], ...] = ()
+
+    def at(self, *path: str | int) -> Place:
+        """The place of the value at path, or of what it is part of."""
+        known = dict(self.traces)
+        for length in range(len(path), -1, -1):
+            found = known.get(".".join(str(part) for part in path[:length]))
+            if found is not None:
+                return found
+        return Place(self.file, self.lines)
+
+
 def _member(tree: Any, part: str | int) -> Any:
     """The tree below one key or index, None where there is none."""
     members = tree[1] if isinstance(tree, tuple) else None

@@ -39,6 +39,12 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
         "drawing": ("blocks.*.art",),
     },
     "program": {"exercise": ("exercises.*.id",), "handout": ("handouts.*",)},
+    "codes": {
+        "exercise": ("activities.*.exercise",),
+        "program": ("activities.*.program",),
+        "handout": ("activities.*.handout",),
+        "language": ("times.*.@", "second_id.@"),
+    },
     "plan": {
         "program": ("program",),
         "layout": ("layout",),
