@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.blocks import ExerciseCard, LadderLine, Picture, Span, Text
-from generator.layout.exercises import Arranged, card_note, card_steps, lead_in, picture_room
+from generator.layout.cards import Arranged
+from generator.layout.exercises import card_note, card_steps, lead_in, picture_room
 from generator.layout.parts import number_disc
 from generator.layout.picture import draw_picture
 from generator.layout.studio import Studio

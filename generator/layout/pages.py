@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from generator.blocks import Document, Sheet
 from generator.layout import furniture
+from generator.layout.cover_pages import cover_pages
+from generator.layout.exercise_pages import exercise_pages
 from generator.layout.flow import Containers, DraftPage, LaidSheet, bookmarks
 from generator.layout.handout_pages import handout_pages
+from generator.layout.help_pages import help_pages
+from generator.layout.log_pages import log_pages
 from generator.layout.screening import screening_pages
-from generator.layout.sheets import cover_pages, exercise_pages, help_pages, log_pages
 from generator.layout.studio import Studio
 from generator.layout.tokens import TOP
 from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
