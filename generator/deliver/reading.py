@@ -26,6 +26,7 @@ _MARK: Final = re.compile(rb"/(\w+)\s*<<\s*/MCID\s+\d+\s*>>\s*BDC\b")
 _TOKEN: Final = re.compile(
     rb"\((?:[^()\\]|\\.)*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s/<>()\[\]{}%]*|[^\s/<>()\[\]{}%]+", re.DOTALL
 )
+_STRING: Final = re.compile(rb"\(([^()\\]*)\)")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED: Final = {
     b"n": b"\n",
@@ -114,6 +115,22 @@ def is_locked(path: Path) -> bool:
     except pikepdf.PdfError:
         return False
     return False
+
+
+def first_page_strings(pdf: bytes) -> str:
+    """The strings that the first page's content shows, as they are stored, a line each; "" for what is no PDF.
+
+    Letters and digits of ours are stored as what they are, so this finds a pack id without a look at any font; to read
+    words, use `Reader`.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as file:
+            contents = file.pages[0].obj.Contents
+            streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+            code = b"\n".join(stream.read_bytes() for stream in streams)
+    except (pikepdf.PdfError, zlib.error, ValueError, AttributeError, TypeError, IndexError):
+        return ""
+    return b"\n".join(_STRING.findall(code)).decode("latin-1")
 
 
 class Reader:

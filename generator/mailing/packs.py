@@ -11,10 +11,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
 from generator.deliver.keys import KEY_FILE, PACK_ID, KeyFault, pack_id, plan_digest, printed_digest, read_key
 from generator.deliver.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from generator.deliver.reading import first_page_strings
 from generator.errors import Place, PlanError
 from generator.models.plan import Plan
 
@@ -104,13 +103,8 @@ def is_locked(pdf: bytes) -> bool:
 
 
 def printed_ids(pdf: bytes) -> frozenset[str]:
-    """What looks like a pack id on the first page, read by pdfium. Empty for what is no PDF.
+    """What looks like a pack id on the first page. Empty for what is no PDF.
 
     One page is enough here: the checksum says that the file is the one that was read back as a whole when it was made.
     """
-    try:
-        with pdfium.PdfDocument(pdf) as document:
-            page = document[0]
-            return frozenset(PACK_ID.findall(page.get_textpage().get_text_bounded()))
-    except (pdfium.PdfiumError, IndexError):
-        return frozenset()
+    return frozenset(PACK_ID.findall(first_page_strings(pdf)))
