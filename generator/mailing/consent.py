@@ -1,7 +1,7 @@
 """Consent: nothing is mailed without a patient's dated yes.
 
-HHS allows unencrypted email to a patient who was told of the risk and still prefers it (45 CFR 164.522(b) and the
-preamble of the Omnibus Rule, 78 FR 5634). So a file that is not encrypted needs that noted, too.
+HHS allows unencrypted email to a patient who was told of the risk and still prefers it. So a file that is not encrypted
+needs that noted, too.
 """
 
 from __future__ import annotations
