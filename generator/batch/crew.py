@@ -1,7 +1,8 @@
 """Workers behind the standard `Executor` interface: chunks of orders go in, what was made comes out, whoever dies.
 
-When a worker dies, nobody can say at whose plan. So each order of its chunk is tried again, away from the others. The
-one at which a worker dies twice more is given up; the rest go on.
+When a worker dies, nobody can say at whose plan, and some executors take all work in flight with it. So each order
+that was lost is tried again while nothing else is in flight: whoever dies then, died at that order. The one at which a
+worker dies twice more is given up; the rest go on.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Crew:
         waiting: dict[Future[list[Made]], Chunk] = {}
         try:
             while True:
-                while len(waiting) <= self.workers and (chunk := queue.next()) is not None:
+                while len(waiting) <= self.workers and (chunk := queue.next(len(waiting))) is not None:
                     waiting[self._submit(chunk)] = chunk
                 if not waiting:
                     return
@@ -92,10 +93,16 @@ class _Queue:
     def __init__(self, chunks: Iterable[Chunk]) -> None:
         self._chunks = iter(chunks)
         self._again: deque[Chunk] = deque()
+        self._alone = False
         self._deaths: Counter[int] = Counter()
 
-    def next(self) -> Chunk | None:
-        """The next chunk, None if there is none now."""
+    def next(self, in_flight: int) -> Chunk | None:
+        """The next chunk, None if there is none now: an order that is tried again waits until nothing is in flight,
+        and everything else waits for it.
+        """
+        if in_flight and (self._again or self._alone):
+            return None
+        self._alone = bool(self._again)
         return self._again.popleft() if self._again else next(self._chunks, None)
 
     def try_again(self, chunk: Chunk) -> bool:

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -56,6 +56,42 @@ def test_only_the_order_that_kills_is_given_up(
     assert len(list(tmp_path.iterdir())) == times
     if state == "failed":
         assert "roster.jsonl" in str(made[4].errors[0])
+
+
+class Watched(ThreadPoolExecutor):
+    """Notes how many orders were in flight when one was tried by itself, and when anything followed one."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers)
+        self.sent: list[tuple[int, Future[list[Made]]]] = []
+        self.company: list[int] = []
+
+    def submit(self, work: Callable[..., list[Made]], /, *given: Sequence[Order]) -> Future[list[Made]]:  # type: ignore[override]
+        in_flight = [size for size, future in self.sent if not future.done()]
+        if len(given[0]) == 1 or 1 in in_flight:
+            self.company.append(len(in_flight))
+        self.sent.append((len(given[0]), super().submit(work, *given)))
+        return self.sent[-1][1]
+
+
+def lost(orders: Sequence[Order]) -> list[Made]:
+    """Loses the first chunks, as a pool does that breaks with all its work."""
+    time.sleep(0.01)
+    if len(orders) > 1 and orders[0].number < 6:
+        raise WorkerDied("gone")
+    return [Made(order.number, "done") for order in orders]
+
+
+def test_what_was_lost_is_tried_again_with_nothing_else_in_flight() -> None:
+    hired: list[Watched] = []
+
+    def hire(workers: int) -> Executor:
+        hired.append(Watched(workers))
+        return hired[-1]
+
+    made = [one.number for _, some in Crew(hire, lost, 2).results(CHUNKS) for one in some]
+    assert sorted(made) == list(range(12))
+    assert hired[0].company == [0] * 6
 
 
 def asleep() -> None:
