@@ -28,6 +28,7 @@ from generator.blocks import Document
 from generator.compose.document import compose
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
+from generator.load.drawings import KeptDrawings
 from generator.load.library import load_library
 from generator.load.poses import Poses
 from generator.models.plan import Plan
@@ -40,7 +41,13 @@ PACK_ID = "K7Q2-M9TX4R"
 def _shop() -> Workshop:
     content = content_folder(None)
     library = load_library(content)
-    return Workshop(library, Options(date(2026, 11, 24), draft=True), content_hash(content), Poses(library))
+    return Workshop(
+        library,
+        Options(date(2026, 11, 24), draft=True),
+        content_hash(content),
+        Poses(library),
+        drawings=KeptDrawings.of_user(),
+    )
 
 
 def _ours(plans: Sequence[Plan], folder: Path, *, read_back: bool) -> None:

@@ -30,6 +30,7 @@ from generator.compose.document import Edition, compose, sample_card, screening_
 from generator.compose.pictures import Pictures
 from generator.compose.print_run import manifest, run_furniture, separator
 from generator.errors import ErrorList, HandoutsError, PlanError
+from generator.figures.drawing import Keeper
 from generator.figures.palette import PEOPLE
 from generator.figures.solved import SolvedPose
 from generator.layout.faces import MissingGlyph
@@ -123,7 +124,10 @@ class Refused(ErrorList):
 
 @dataclass(slots=True)
 class Workshop:
-    """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run."""
+    """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run.
+
+    drawings: where pictures are kept between runs, None for nowhere.
+    """
 
     library: Library
     options: Options
@@ -133,6 +137,7 @@ class Workshop:
     reviews: Reviews | None = None
     scores: Scores | None = None
     silences: tuple[Silence, ...] = ()
+    drawings: Keeper | None = None
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _glyphs: dict[str, Glyphs] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
@@ -315,7 +320,7 @@ class Workshop:
             tokens = Tokens(
                 brand, library.layouts[layout], PAPERS[paper], _font_finder(folders[0], root / "fonts"), folders
             )
-            self._studios[key] = Studio(tokens, keep_together)
+            self._studios[key] = Studio(tokens, keep_together, drawings=self.drawings)
         return self._studios[key]
 
     def _drawn(self, plan: Plan, document: Document, studio: Studio) -> DrawnDocument:

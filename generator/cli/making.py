@@ -21,6 +21,7 @@ from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_dig
 from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
+from generator.load.drawings import KeptDrawings
 from generator.load.library import load_library
 from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
@@ -67,6 +68,7 @@ def workshop(content: Path | None, options: Options) -> Workshop:
         known.reviews,
         known.scores,
         known.silences,
+        KeptDrawings.of_user(),
     )
 
 

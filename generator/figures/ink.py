@@ -128,4 +128,17 @@ def color_operands(color: str) -> str:
 
 def colored(operators: str, palette: Palette) -> str:
     """Operators with the palette's colors where they know a color by name only."""
-    return _NAMED.sub(lambda name: color_operands(named_color(name[1], palette)), operators)
+    pieces = list(_cut(operators))
+    pieces[1::2] = [_operands(name, palette) for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=2_000)
+def _cut(operators: str) -> tuple[str, ...]:
+    """Operators cut at the names of colors: every second piece is a name."""
+    return tuple(_NAMED.split(operators))
+
+
+@lru_cache(maxsize=20_000)
+def _operands(name: str, palette: Palette) -> str:
+    return color_operands(named_color(name, palette))

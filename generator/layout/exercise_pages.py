@@ -21,7 +21,7 @@ LOWEST_ALONE = 72.0  # the same without a code, when it is wider
 TIGHTEST = -3.0  # what each gap of a card may give up so that two cards share a page, points
 HIGHEST_ALONE = 216.0  # picture of a standard card that has a page to itself
 COMPACT_ROWS = 3  # on a page
-PICTURE_STEP = 3  # points between the heights that a picture's frame may have on a standard card
+PICTURE_STEP = 6  # points between the heights that a picture's frame may have on a standard card
 SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
 
@@ -95,7 +95,7 @@ def _stretched(studio: Studio, page: list[cards.CardParts], room: float) -> Plac
     if spare(sizes.picture_min) < TIGHTEST * slots:
         return None
     highest = sizes.picture_max + max(0.0, (studio.tokens.paper.height - 792) / 2)
-    heights = range(int(highest), int(sizes.picture_min), -PICTURE_STEP)
+    heights = range(int(highest // PICTURE_STEP) * PICTURE_STEP, int(sizes.picture_min), -PICTURE_STEP)
     picture = next((height for height in heights if spare(height) >= 0), sizes.picture_min)
     extra = min(4.0, spare(picture) / slots)
     placed: Placed = []

@@ -1,4 +1,7 @@
-"""Exercise pictures on a card: drawn from a pose, or a clinic's own file. Kept once a file as a form or an image."""
+"""Exercise pictures on a card: drawn from a pose, or a clinic's own file. Kept once a file as a form or an image.
+
+A pose is drawn in few heights and enlarged to fill its frame: packs then share a picture, however high its frames are.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from functools import lru_cache
 
 from generator.bitmaps import opened
 from generator.blocks import DrawnPicture, OwnPicture, Picture
-from generator.figures.drawing import Drawing, draw
+from generator.figures.drawing import PADDING as FRAME_PADDING
+from generator.figures.drawing import Drawing, Keeper, draw
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
@@ -16,7 +20,7 @@ from generator.layout.tokens import Tokens
 from generator.marks import Form, Image
 
 PADDING = 4.0
-HEIGHT_STEP = 18.0  # points between the heights in which pictures are drawn: 108 and 126 on a full card
+HEIGHT_STEP = 18.0  # points between the heights in which pictures are drawn: 90, 108, 126 on a full card
 
 
 def draw_picture(
@@ -25,11 +29,12 @@ def draw_picture(
     """A picture with its alternative text inside the given box. Returns the height with an attribution below it."""
     press = studio.press
     if isinstance(picture, DrawnPicture):
-        drawing = _drawing(studio.tokens, picture, width, height, end_only=end_only)
-        name = "P" + hashlib.sha256(drawing.operators).hexdigest()[:12]
+        drawing, form = _drawing(studio, picture, width, height, end_only=end_only)
+        scale = _enlargement(drawing, width, height)
+        left, bottom, right, upper = (edge * scale for edge in drawing.bbox)
+        middle_x, middle_y = (left + right) / 2, (bottom + upper) / 2
         with press.figure(picture.alt, x, top, width, height):
-            form = Form(name, (0.0, 0.0, drawing.width, drawing.height), drawing.operators)
-            press.form(form, x, top + (height + drawing.height) / 2)
+            press.form(form, x + width / 2 - middle_x, top + height / 2 + middle_y, scale)
         return height
     with press.figure(picture.alt, x, top, width, height):
         _own(studio, picture, x + PADDING, top + PADDING, width - 2 * PADDING, height - 2 * PADDING)
@@ -42,8 +47,9 @@ def filled_height(studio: Studio, picture: Picture, width: float, height: float)
     """What a drawn picture covers of a frame's height, with the frame's padding; a clinic's own covers all of it."""
     if not isinstance(picture, DrawnPicture):
         return height
-    _, bottom, _, top = _drawing(studio.tokens, picture, width, height, end_only=False).bbox
-    return top - bottom + 4 * PADDING
+    drawing, _ = _drawing(studio, picture, width, height, end_only=False)
+    _, bottom, _, top = drawing.bbox
+    return (top - bottom) * _enlargement(drawing, width, height) + 4 * PADDING
 
 
 def below_picture(studio: Studio, picture: Picture | None, width: float) -> float:
@@ -53,16 +59,35 @@ def below_picture(studio: Studio, picture: Picture | None, width: float) -> floa
     return 2 + studio.press.height(picture.attribution, studio.style("sources"), width)
 
 
-def _drawing(tokens: Tokens, picture: DrawnPicture, width: float, height: float, *, end_only: bool) -> Drawing:
-    """The picture in the tallest of its heights that fits: packs then share it, however high their frames are."""
-    return draw(
+def _enlargement(drawing: Drawing, width: float, height: float) -> float:
+    """How many times larger a drawing fits into a frame than it was drawn."""
+    left, _, right, _ = drawing.bbox
+    return round(max(1.0, min(height / drawing.height, (width - 2 * FRAME_PADDING) / (right - left))), 3)
+
+
+def _drawing(
+    studio: Studio, picture: DrawnPicture, width: float, height: float, *, end_only: bool
+) -> tuple[Drawing, Form]:
+    """The picture in the tallest of its heights that fits, and as the file stores it."""
+    drawn_height = max(HEIGHT_STEP, height // HEIGHT_STEP * HEIGHT_STEP)
+    return _drawn(picture, width, drawn_height, _palette(studio.tokens, picture.person), end_only, studio.drawings)
+
+
+@lru_cache(maxsize=4_000)
+def _drawn(
+    picture: DrawnPicture, width: float, height: float, palette: Palette, end_only: bool, keeper: Keeper | None
+) -> tuple[Drawing, Form]:
+    drawing = draw(
         picture.pose,
         width=width,
-        height=max(HEIGHT_STEP, height // HEIGHT_STEP * HEIGHT_STEP),
-        palette=_palette(tokens, picture.person),
+        height=height,
+        palette=palette,
         panels="end" if end_only else "both",
         mirrored=picture.mirrored,
+        keeper=keeper,
     )
+    name = "P" + hashlib.sha256(drawing.operators).hexdigest()[:12]
+    return drawing, Form(name, (0.0, 0.0, drawing.width, drawing.height), drawing.operators)
 
 
 def _palette(tokens: Tokens, person: int) -> Palette:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
+from generator.figures.drawing import Keeper
 from generator.layout.art import ArtBox
 from generator.layout.flow import LaidSheet
 from generator.layout.press import Press
@@ -22,8 +23,10 @@ _REMEMBERED = 20_000  # blocks; a run over all exercises, sides and doses needs 
 class Studio:
     """Draws blocks. A painter is a function of the studio and a block; it draws and returns the size it took."""
 
-    def __init__(self, tokens: Tokens, keep_together: tuple[str, ...] = ()) -> None:
+    def __init__(self, tokens: Tokens, keep_together: tuple[str, ...] = (), *, drawings: Keeper | None = None) -> None:
+        """keep_together: patterns of words that no line end parts. drawings: where pictures are kept between runs."""
         self.tokens = tokens
+        self.drawings = drawings
         self.press = Press(tokens, Breaker(keep_together))
         self.art = ArtBox(tokens)
         self.sheets: dict[int, LaidSheet] = {}  # those that packs share, by the identity of their sheet

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 
 import pytest
 from PIL import Image as Bitmap
 from PIL import ImageFile
 
-from generator.blocks import OwnPicture
+from generator.blocks import DrawnPicture, OwnPicture
 from generator.errors import ContentError
+from generator.figures.drawing import draw
+from generator.figures.palette import palette_for
 from generator.layout.exercises import card_picture
 from generator.layout.picture import read_bitmap
+from generator.load.poses import Poses
+from generator.marks import DrawnBlock
 from tests.kit import new_studio
+from tests.packs import library
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#ff0000"/></svg>'
 
@@ -64,3 +70,26 @@ def test_an_own_picture_stands_on_the_card_with_words_and_attribution(data: byte
     assert [element.alt for element in block.elements if element.role == "Figure"] == ["Two people on a mat."]
     assert [element.role for element in block.elements] == ["Figure", "P"]
     assert block.height > 108
+
+
+@pytest.mark.parametrize("frame", [(166.0, 108.0), (166.0, 125.0), (343.0, 139.0), (120.0, 143.0), (343.0, 90.0)])
+@pytest.mark.parametrize("id", ["step-down", "side-plank-knees", "glute-bridge"])
+def test_a_drawn_picture_fills_its_frame_and_stays_in_it(frame: tuple[float, float], id: str) -> None:
+    picture = DrawnPicture(Poses(library())[id], "Alt.")
+    block = new_studio().drawn(card_picture, picture, "Sketch", *frame)
+    scale, x, y = placed(block)
+    drawing = draw(picture.pose, width=frame[0], height=block.forms[0].box[3], palette=palette_for())
+    left, bottom, right, top = (edge * scale for edge in drawing.bbox)
+    assert x + left >= 2.9
+    assert x + right <= frame[0] - 2.9
+    assert y + top <= -2.9
+    assert y + bottom >= 2.9 - frame[1]
+    whole = draw(picture.pose, width=frame[0], height=frame[1], palette=palette_for()).bbox
+    assert (top - bottom) * (right - left) >= 0.8 * (whole[3] - whole[1]) * (whole[2] - whole[0])
+
+
+def placed(block: DrawnBlock) -> tuple[float, float, float]:
+    """Scale and origin of a block's only form."""
+    found = re.search(rb"q ([\d.]+) 0 0 \1 (-?[\d.]+) (-?[\d.]+) cm /P\w+ Do", b"".join(block.operators))
+    assert found
+    return float(found[1]), float(found[2]), float(found[3])
