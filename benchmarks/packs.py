@@ -26,10 +26,12 @@ from generator.load.digest import content_hash
 from generator.load.library import load_library
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
+from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.pipeline import Options, Workshop
 
 ROUNDS = 3
+PRESCRIPTIONS = 500
 NAMES = ("Maya", "Łukasz", "Zoë", "Nguyễn Thị", "Жанна", "Omar", "Siobhán", "Kaʻiulani")
 
 
@@ -42,21 +44,27 @@ def calibration() -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def _prescription(library: Library, chance: random.Random) -> list[dict[str, object]]:
+    """Four exercises with sides and doses."""
+    exercises = []
+    for id in chance.sample(sorted(library.exercises), 4):
+        exercise = library.exercises[id]
+        one: dict[str, object] = {"id": id}
+        if exercise.laterality == "each-side":
+            one["side"] = chance.choice(("left", "right", "both"))
+        if exercise.dosage.sets is not None:
+            one["sets"] = chance.choice((exercise.dosage.sets.low, exercise.dosage.sets.high))
+        exercises.append(one)
+    return exercises
+
+
 def varied(shop: Workshop, count: int) -> list[Plan]:
-    """Distinct plans: a random mix of exercises, sides, doses and days; names, goals and notes of their own."""
+    """Plans of `PRESCRIPTIONS` random mixes of exercises, sides and doses; names, goals and notes of their own."""
     chance = random.Random(45)
-    ids = sorted(shop.library.exercises)
+    prescriptions = [_prescription(shop.library, chance) for _ in range(PRESCRIPTIONS)]
     plans = []
     for number in range(count):
-        exercises = []
-        for id in chance.sample(ids, 4):
-            exercise = shop.library.exercises[id]
-            one: dict[str, object] = {"id": id, "note": f"Note {number} for you."}
-            if exercise.laterality == "each-side":
-                one["side"] = chance.choice(("left", "right", "both"))
-            if exercise.dosage.sets is not None:
-                one["sets"] = chance.choice((exercise.dosage.sets.low, exercise.dosage.sets.high))
-            exercises.append(one)
+        exercises = [{**one, "note": f"Note {number} for you."} for one in prescriptions[number % PRESCRIPTIONS]]
         day = date(2026, 11, 23) + timedelta(days=chance.randrange(5))
         plans.append(
             Plan.model_validate(

@@ -105,10 +105,10 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
             yield {"kind": "list", "items": [_spans(item) for item in block.items]}
             yield {"kind": "small", "text": _plain(block.note)}
         case b.Exercises():
-            for number, card in enumerate(block.cards):
+            for number, (card, note) in enumerate(zip(block.cards, block.notes, strict=True)):
                 if number and number % 2 == 0:
                     yield {"kind": "page"}
-                yield from _card(card)
+                yield from _card(card, note)
             yield {"kind": "text", "text": _spans(block.foot.stop_line)}
         case b.Log():
             yield {"kind": "title", "size": 21, "text": _plain(block.title)}
@@ -126,14 +126,14 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
                 yield {"kind": "text", "text": _spans(block.bring)}
 
 
-def _card(card: b.ExerciseCard) -> Iterator[dict[str, Any]]:
+def _card(card: b.ExerciseCard, note: b.Text | None) -> Iterator[dict[str, Any]]:
     yield {"kind": "section", "words": f"{card.number} {card.name}"}
     yield {"kind": "text", "text": _plain(card.purpose)}
     if isinstance(card.picture, b.DrawnPicture):
         yield {"kind": "picture", "svg": _svg(card.picture), "alt": card.picture.alt}
     yield {"kind": "steps", "items": list(card.steps)}
-    if card.note:
-        yield {"kind": "text", "text": _spans(card.note)}
+    if note:
+        yield {"kind": "text", "text": _spans(note)}
     head, row = [cell.label for cell in card.dose], [cell.value for cell in card.dose]
     yield {"kind": "table", "widths": [1] * len(head), "head": head, "rows": [row]}
     items = [[*_plain(line.word + " "), *_plain(line.text)] for line in card.ladder]

@@ -423,7 +423,7 @@ class LadderLine:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseCard:
-    """One prescribed exercise with all that its card can show; each layout picks.
+    """One prescribed exercise with all that its card can show but for the patient's note; each layout picks.
 
     headline: "2 × 8" for the compact card; brief_dose: its lines below. video: address or "". sketch: word on a card
     without a picture. attribution of an own picture prints below it.
@@ -437,7 +437,6 @@ class ExerciseCard:
     sketch: str
     steps: tuple[str, ...]
     brief_steps: tuple[str, ...]
-    note: Text | None
     dose: tuple[DoseCell, ...]
     headline: str
     brief_dose: tuple[str, ...]
@@ -473,8 +472,11 @@ class ExerciseTitles:
 
 @dataclass(frozen=True, slots=True)
 class Exercises:
+    """Cards in their order. notes: the clinician's words to this patient for each card, None for a card without."""
+
     titles: ExerciseTitles
     cards: tuple[ExerciseCard, ...]
+    notes: tuple[Text | None, ...]
     foot: ExerciseFoot
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 KidKind = Literal["mark", "element", "link"]
+Share = Literal["run", "plans", "pack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +116,38 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """All that a page holds between its edges. Its placements count containers from its own sheet's first one.
+    """Blocks of a page between its edges. Its placements count containers from its own sheet's first one.
 
-    shared: no word of a patient is in it, so it is made once a run and stands in many packs. Equal only to itself.
+    share: what has it in common: all packs of a run, packs with the same prescription, or this pack alone. Only the
+    last may hold a word of a patient. Equal only to itself.
     """
 
     placements: tuple[Placement, ...]
-    shared: bool = False
+    share: Share = "pack"
+
+    @property
+    def marks(self) -> int:
+        """How many marks its blocks have."""
+        return sum([len(one.block.owners) for one in self.placements])
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """A page: its body, and along its edges what no screen reader reads.
+    """A page: its bodies in reading order, and along its edges what no screen reader reads.
 
-    first_container: number among the document's containers that the body's container 0 has.
+    first_container: number among the document's containers that the bodies' container 0 has.
     """
 
     width: float
     height: float
-    body: Body
+    bodies: tuple[Body, ...]
     edges: tuple[Placement, ...]
     first_container: int = 0
 
     @property
     def placements(self) -> tuple[Placement, ...]:
         """All blocks of the page."""
-        return (*self.body.placements, *self.edges)
+        return (*(one for body in self.bodies for one in body.placements), *self.edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def _of_block(block: b.Block, pages: int, layout: str) -> Roles:
     match block:
         case b.Exercises():
             foot = total([_foot(block.foot)] * pages)
-            return foot + total(_card(card, compact=layout == "compact") for card in block.cards)
+            notes = roles(P=sum(note is not None for note in block.notes))
+            return foot + notes + total(_card(card, compact=layout == "compact") for card in block.cards)
         case b.Log():
             return _log(block, pages)
         case b.HelpBlock():
@@ -136,7 +137,7 @@ def _foot(foot: b.ExerciseFoot) -> Roles:
 
 
 def _card(card: b.ExerciseCard, *, compact: bool) -> Roles:
-    found = roles(Sect=1, H2=1, P=bool(card.note), **({"Figure": 1} if card.picture else {"P": 1}))
+    found = roles(Sect=1, H2=1, **({"Figure": 1} if card.picture else {"P": 1}))
     if compact:
         stops = any(line.kind == "stop" for line in card.ladder)
         found += _items(1 + len(card.brief_dose)) + _items(len(card.brief_steps), labels=True)

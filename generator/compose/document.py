@@ -5,6 +5,7 @@ Cover, warning signs, handouts, exercises, log. After a hard stop only the cover
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -92,7 +93,7 @@ def compose(
     for id in plan.all_handouts(program):
         sheets.append(edition.handout_sheet(library.handouts[id], selection.red_flags))
     if selection.kept:
-        person = _person(pack_id, edition.people)
+        person = _person(selection.kept, edition.people)
         videos_page = 1 if plan.videos or edition.brand.videos else None
         cards = exercises(
             say, library, selection.kept, edition.pictures, edition.cards, person=person, videos_page=videos_page
@@ -158,9 +159,10 @@ def _after_opening(blocks: tuple[object, ...]) -> int:
     return opening
 
 
-def _person(pack_id: str, people: int) -> int:
-    """Which of the people is drawn: the same in all pictures of a pack."""
-    return sum(map(ord, pack_id)) % max(1, people)
+def _person(kept: tuple[Kept, ...], people: int) -> int:
+    """Which of the people is drawn: the same in all pictures of a pack, and in packs with the same prescription."""
+    prescription = " ".join(f"{one.exercise.id} {one.prescribed.side}" for one in kept)
+    return zlib.crc32(prescription.encode("utf-8")) % max(1, people)
 
 
 def _document(

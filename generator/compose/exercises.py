@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import replace
 
 from generator.blocks import (
     DoseCell,
@@ -234,7 +233,7 @@ def _ladder(say: Say, library: Library, kept: Kept, slots: dict[str, str]) -> tu
 
 
 def card(say: Say, library: Library, kept: Kept, number: int, pictures: Pictures, person: int) -> ExerciseCard:
-    """One exercise as a card, without the note to the patient."""
+    """One exercise as a card."""
     words, exercise = say.words.exercises, kept.exercise
     slots = _slots(say, kept, library.safety.pain_limit)
     video = exercise.video or ""
@@ -247,7 +246,6 @@ def card(say: Say, library: Library, kept: Kept, number: int, pictures: Pictures
         sketch=words.sketch,
         steps=_steps(say, kept, slots),
         brief_steps=tuple(_fill(say, line, slots) for line in exercise.brief_steps),
-        note=None,
         dose=dose_cells(say, kept),
         headline=amount(say, kept.dose),
         brief_dose=_brief_dose(say, kept),
@@ -308,8 +306,6 @@ def exercises(
     """All cards in their order, each with the clinician's note to this patient."""
     words = say.words.exercises
     titles = ExerciseTitles(words.one, words.two, words.many, words.glance, words.plain)
-    cards = []
-    for number, one in enumerate(kept, 1):
-        note = plain(one.prescribed.note, personal=True) if one.prescribed.note else None
-        cards.append(replace(known.card(say, library, one, number, pictures, person), note=note))
-    return Exercises(titles, tuple(cards), foot(say, library, videos_page=videos_page))
+    cards = [known.card(say, library, one, number, pictures, person) for number, one in enumerate(kept, 1)]
+    notes = [plain(one.prescribed.note, personal=True) if one.prescribed.note else None for one in kept]
+    return Exercises(titles, tuple(cards), tuple(notes), foot(say, library, videos_page=videos_page))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.blocks import ExerciseCard, Picture
 from generator.layout.exercises import (
     card_head,
-    card_note,
     card_picture,
     card_steps,
     code_and_tick,
@@ -28,10 +27,25 @@ WIDE_GAP, ROOMY_GAP, TIGHT_GAP = 15.0, 9.0, 5.0  # between the parts of a large-
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRoom:
+    """Where the clinician's note goes. Cards are arranged around it, so that patients have an arrangement in common.
+
+    width, height: points. shrink: factor on the note's type.
+    """
+
+    width: float
+    height: float
+    shrink: float = 1.0
+
+
+Part = tuple[DrawnBlock | NoteRoom, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Arranged:
     """A card's parts with their places inside it: (block, x, top)."""
 
-    parts: tuple[tuple[DrawnBlock, float, float], ...]
+    parts: tuple[Part, ...]
     height: float
 
 
@@ -50,7 +64,7 @@ def _picture(studio: Studio, card: ExerciseCard, width: float, height: float, bl
 
 @dataclass(frozen=True, slots=True)
 class CardParts:
-    """A standard card's parts, drawn, but for the picture, whose height depends on what else is on the page.
+    """A standard card's parts, drawn, but for the note and for the picture, whose height depends on the page's rest.
 
     caption: height of the line below a clinic's own picture.
     """
@@ -58,7 +72,7 @@ class CardParts:
     card: ExerciseCard
     head: DrawnBlock
     steps: DrawnBlock
-    note: DrawnBlock | None
+    note: NoteRoom | None
     dose: DrawnBlock
     code: DrawnBlock
     ladder: DrawnBlock
@@ -76,13 +90,13 @@ class CardParts:
         return self.head.height + 7 + middle + 9 + self.dose.height + 9 + low
 
 
-def card_parts(studio: Studio, card: ExerciseCard) -> CardParts:
-    """The parts of a standard card; all but the note are shared between packs."""
+def card_parts(studio: Studio, card: ExerciseCard, note: NoteRoom | None) -> CardParts:
+    """The parts of a standard card."""
     return CardParts(
         card=card,
         head=studio.drawn(card_head, card.number, card.name, card.purpose),
         steps=studio.drawn(card_steps, card.steps, span(8)),
-        note=studio.drawn_once(card_note, card.note, span(8)) if card.note else None,
+        note=note,
         dose=studio.drawn(dose_strip, card.dose),
         code=studio.drawn(
             code_and_tick, card.video, card.video_label, card.video_alt, card.practiced_label, card.box_word
@@ -96,7 +110,7 @@ def arranged(studio: Studio, parts: CardParts, picture_height: float, extra: flo
     """A full card. picture_height: points. extra: points added to each of its three inner gaps (-3 to 4)."""
     y = parts.head.height + 7 + extra
     picture = _picture(studio, parts.card, span(4), picture_height, blank=False)
-    placed = [(parts.head, 0.0, 0.0), (picture, 0.0, y), (parts.steps, RIGHT, y)]
+    placed: list[Part] = [(parts.head, 0.0, 0.0), (picture, 0.0, y), (parts.steps, RIGHT, y)]
     if parts.note:
         placed.append((parts.note, RIGHT, y + parts.steps.height + 5))
     y += max(picture.height, parts.beside_picture) + 9 + extra
@@ -117,7 +131,7 @@ def arranged_alone(
     picture = _picture(studio, parts.card, LIVE_WIDTH, picture_height, blank)
     rungs = studio.drawn(ladder, parts.card.ladder, LIVE_WIDTH)
     y = head.height + 8 + extra
-    placed = [(head, 0.0, 0.0), (picture, 0.0, y)]
+    placed: list[Part] = [(head, 0.0, 0.0), (picture, 0.0, y)]
     y += picture.height + 11 + extra
     placed.append((steps, 0.0, y))
     left = steps.height
@@ -143,6 +157,7 @@ def snug_room(studio: Studio, picture: Picture, width: float, height: float) -> 
 def arranged_large(
     studio: Studio,
     card: ExerciseCard,
+    note: NoteRoom | None,
     picture_height: float,
     *,
     gap: float = ROOMY_GAP,
@@ -161,13 +176,12 @@ def arranged_large(
     )
     steps = studio.drawn(card_steps, card.steps, LIVE_WIDTH, shrink=shrink)
     y = head.height + gap
-    parts: list[tuple[DrawnBlock, float, float]] = [(head, 0, 0), (picture, 0, y)]
+    parts: list[Part] = [(head, 0, 0), (picture, 0, y)]
     code_at = y
     y += max(picture.height, code.height) + gap
     parts.append((steps, 0, y))
     y += steps.height + gap
-    if card.note:
-        note = studio.drawn_once(card_note, card.note, LIVE_WIDTH, shrink)
+    if note:
         parts.append((note, 0, y - 2))
         y += note.height + gap - (2 if gap >= ROOMY_GAP else 4)
     dose = studio.drawn(dose_strip, card.dose)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.blocks import ExerciseCard, LadderLine, Picture, Span, Text
-from generator.layout.cards import Arranged
-from generator.layout.exercises import card_note, card_steps, lead_in, picture_room
+from generator.layout.cards import Arranged, NoteRoom, Part
+from generator.layout.exercises import card_steps, lead_in, picture_room
 from generator.layout.parts import number_disc
 from generator.layout.picture import draw_picture
 from generator.layout.studio import Studio
-from generator.marks import DrawnBlock
 
 CARD_WIDTH = 255.0
 SECOND_COLUMN = 267.0
@@ -108,7 +107,9 @@ FITS = (
 """From roomy to tight: a page takes the first one with which all its cards fit."""
 
 
-def arranged_compact(studio: Studio, card: ExerciseCard, fit: Fit, height: float, *, blank: bool = False) -> Arranged:
+def arranged_compact(
+    studio: Studio, card: ExerciseCard, note: NoteRoom | None, fit: Fit, height: float, *, blank: bool = False
+) -> Arranged:
     """A compact card whose picture is so high, in points. blank: with room for the picture only."""
     head = studio.drawn(compact_head, card.number, card.name)
     dose = studio.drawn(dose_stack, card.headline, card.brief_dose, fit.dose)
@@ -120,7 +121,7 @@ def arranged_compact(studio: Studio, card: ExerciseCard, fit: Fit, height: float
     else:
         picture = studio.drawn(compact_picture, card.picture, card.sketch, width, height, fit.both)
     y = head.height
-    parts: list[tuple[DrawnBlock, float, float]] = [(head, 0, 0), (picture, 0, y)]
+    parts: list[Part] = [(head, 0, 0), (picture, 0, y)]
     if fit.wide:
         parts.append((dose, 0, y + picture.height + fit.gap))
         y += picture.height + fit.gap + dose.height + fit.gap
@@ -129,8 +130,7 @@ def arranged_compact(studio: Studio, card: ExerciseCard, fit: Fit, height: float
         y += max(picture.height, dose.height) + fit.gap
     parts.append((steps, 0, y))
     y += steps.height + 1
-    if card.note:
-        note = studio.drawn_once(card_note, card.note, CARD_WIDTH)
+    if note:
         parts.append((note, 0, y + 1))
         y += note.height + 3
     parts.append((stop, 0, y))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from generator.blocks import (
     ExerciseCard,
     Exercises,
+    ExerciseTitles,
     Sheet,
 )
 from generator.layout import cards, compact, exercises
 from generator.layout.flow import SECT, Containers, DraftPage, Flow, TooTall
 from generator.layout.studio import Studio
-from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM
+from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM, span
+from generator.marks import DrawnBlock
 
 Placed = list[tuple[ExerciseCard, cards.Arranged, float, float]]  # a card, its parts, x and top
+Pages = list[tuple[str, Placed]]  # title and cards of each page
+Noted = tuple[ExerciseCard, cards.NoteRoom | None]
+NOTE_WIDTHS = {"pairs": span(8), "singles": LIVE_WIDTH, "compact": compact.CARD_WIDTH}
+_ARRANGEMENTS_KEPT = 2_000  # prescriptions of a run
 FOOT_GAP = 6.0
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
 LOWEST_ALONE = 72.0  # the same without a code, when it is wider
@@ -29,17 +36,17 @@ def exercise_pages(studio: Studio, sheet: Sheet, containers: Containers) -> tupl
     """Cards on pages, and on which of these pages (from 0) each exercise stands. Raises TooTall."""
     block = next(block for block in sheet.blocks if isinstance(block, Exercises))
     foot = studio.drawn(exercises.exercise_foot, block.foot)
-    limit = studio.tokens.bottom - foot.height - FOOT_GAP
-    arrange = {"pairs": _pairs, "singles": _singles, "compact": _compact}[studio.tokens.layout.cards]
+    notes = _Notes(studio, block)
     pages: list[DraftPage] = []
     where: dict[int, int] = {}
-    for title, placed in arrange(studio, block, limit):
+    for title, placed in _arrangement(studio, block, notes, studio.tokens.bottom - foot.height - FOOT_GAP):
         flow = Flow(studio.tokens, "title", title)
         for card, arranged, x, top in placed:
             one = containers.open("Sect", SECT, card.name)
             flow.bookmark(2, f"{card.number}. {card.name}", top)
             for part, dx, dy in arranged.parts:
-                flow.at(part, top + dy, x + dx, container=one)
+                drawn = notes.drawn(card, part) if isinstance(part, cards.NoteRoom) else part
+                flow.at(drawn, top + dy, x + dx, container=one)
             where[card.number] = len(pages)
         for rule_at in _separators(placed) if studio.tokens.layout.cards == "pairs" else ():
             flow.at(studio.drawn(cards.separator), rule_at)
@@ -49,6 +56,42 @@ def exercise_pages(studio: Studio, sheet: Sheet, containers: Containers) -> tupl
     return pages, where
 
 
+class _Notes:
+    """The clinician's notes to one patient, in the room that each takes."""
+
+    def __init__(self, studio: Studio, block: Exercises) -> None:
+        self._studio = studio
+        self._width = NOTE_WIDTHS[studio.tokens.layout.cards]
+        self._texts = {card.number: note for card, note in zip(block.cards, block.notes, strict=True) if note}
+
+    def room(self, card: ExerciseCard, shrink: float = 1.0) -> cards.NoteRoom | None:
+        """What a card's note takes; None for a card without one."""
+        if card.number not in self._texts:
+            return None
+        room = cards.NoteRoom(self._width, 0.0, shrink)
+        return replace(room, height=self.drawn(card, room).height)
+
+    def drawn(self, card: ExerciseCard, room: cards.NoteRoom) -> DrawnBlock:
+        """A card's note."""
+        return self._studio.drawn_once(exercises.card_note, self._texts[card.number], room.width, room.shrink)
+
+
+def _arrangement(studio: Studio, block: Exercises, notes: _Notes, limit: float) -> Pages:
+    """Where everything goes. Patients with the same cards, and notes of the same height, have it in common."""
+    if studio.tokens.layout.cards == "singles":
+        return _singles(studio, block, notes, limit)
+    rooms = [notes.room(card) for card in block.cards]
+    key = (limit, block.titles, *map(id, block.cards), *[room.height if room else None for room in rooms])
+    found: Pages | None = studio.arrangements.get(key)  # it keeps its cards alive, so that no other card has their ids
+    if found is None:
+        if len(studio.arrangements) >= _ARRANGEMENTS_KEPT:
+            studio.arrangements.clear()
+        pairs = list(zip(block.cards, rooms, strict=True))
+        arrange = {"pairs": _pairs, "compact": _compact}[studio.tokens.layout.cards]
+        found = studio.arrangements[key] = arrange(studio, pairs, block.titles, limit)
+    return found
+
+
 def _separators(placed: Placed) -> list[float]:
     return [
         (first_top + first.height + second_top) / 2
@@ -56,17 +99,17 @@ def _separators(placed: Placed) -> list[float]:
     ]
 
 
-def _page_title(block: Exercises, cards: list[ExerciseCard]) -> str:
+def _page_title(titles: ExerciseTitles, cards: list[ExerciseCard]) -> str:
     first, last = cards[0].number, cards[-1].number
-    template = block.titles.one if len(cards) == 1 else block.titles.two if len(cards) == 2 else block.titles.many
+    template = titles.one if len(cards) == 1 else titles.two if len(cards) == 2 else titles.many
     return template.format(first=first, last=last)
 
 
-def _pairs(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
+def _pairs(studio: Studio, all_cards: list[Noted], titles: ExerciseTitles, limit: float) -> Pages:
     """Two cards to a page where they fit; one that stands alone takes the page."""
     room = limit - TITLE_HEADER_BOTTOM
-    pages: list[tuple[str, Placed]] = []
-    queue = [cards.card_parts(studio, card) for card in block.cards]
+    pages: Pages = []
+    queue = [cards.card_parts(studio, card, note) for card, note in all_cards]
     while queue:
         taken = queue[:2]
         placed = _stretched(studio, taken, room) if len(taken) == 2 else None
@@ -76,7 +119,7 @@ def _pairs(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Pl
             placed = [(taken[0].card, alone, 0.0, TITLE_HEADER_BOTTOM)] if alone else _stretched(studio, taken, room)
         if placed is None:
             raise TooTall(f'The card of exercise {taken[0].card.number}, "{taken[0].card.name}",')
-        pages.append((_page_title(block, [parts.card for parts in taken]), placed))
+        pages.append((_page_title(titles, [parts.card for parts in taken]), placed))
         queue = queue[len(taken) :]
     return pages
 
@@ -117,19 +160,19 @@ def _alone(studio: Studio, parts: cards.CardParts, room: float) -> cards.Arrange
     return None
 
 
-def _singles(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
+def _singles(studio: Studio, block: Exercises, notes: _Notes, limit: float) -> Pages:
     """A page for each card, its picture as high as the rest leaves room for."""
     room = limit - TITLE_HEADER_BOTTOM
-    pages: list[tuple[str, Placed]] = []
+    pages: Pages = []
     for card in block.cards:
-        fitting = _single(studio, card, room)
+        fitting = _single(studio, card, notes, room)
         if fitting is None:
             raise TooTall(f'The card of exercise {card.number}, "{card.name}",')
         pages.append((block.titles.plain, [(card, fitting, 0.0, TITLE_HEADER_BOTTOM)]))
     return pages
 
 
-def _single(studio: Studio, card: ExerciseCard, room: float) -> cards.Arranged | None:
+def _single(studio: Studio, card: ExerciseCard, notes: _Notes, room: float) -> cards.Arranged | None:
     """A large-print card as it fits best: its picture gives up height first, then the gaps, at last the type."""
     sizes = studio.tokens.sizes
     highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
@@ -140,29 +183,30 @@ def _single(studio: Studio, card: ExerciseCard, room: float) -> cards.Arranged |
     tries += [(height, cards.TIGHT_GAP, 1.0) for height in heights]
     tries += [(lowest, cards.TIGHT_GAP, shrink) for shrink in SHRINKS]
     for height, gap, shrink in tries:
-        spare = room - cards.arranged_large(studio, card, height, gap=gap, shrink=shrink, blank=True).height
+        note = notes.room(card, shrink)
+        spare = room - cards.arranged_large(studio, card, note, height, gap=gap, shrink=shrink, blank=True).height
         if spare >= 0:
             gap = min(cards.WIDE_GAP, gap + spare / 5)
-            return cards.arranged_large(studio, card, height, gap=gap, shrink=shrink)
+            return cards.arranged_large(studio, card, note, height, gap=gap, shrink=shrink)
     return None
 
 
-def _compact(studio: Studio, block: Exercises, limit: float) -> list[tuple[str, Placed]]:
+def _compact(studio: Studio, all_cards: list[Noted], titles: ExerciseTitles, limit: float) -> Pages:
     """Rows of two, up to three rows to a page, shared out evenly; what does not fit moves on."""
-    rows = [block.cards[start : start + 2] for start in range(0, len(block.cards), 2)]
-    pages: list[tuple[str, Placed]] = []
+    rows = [all_cards[start : start + 2] for start in range(0, len(all_cards), 2)]
+    pages: Pages = []
     while rows:
         count = -(-len(rows) // -(-len(rows) // COMPACT_ROWS))
         placed = next((found for n in range(count, 0, -1) if (found := _compact_page(studio, rows[:n], limit))), None)
         if placed is None:
-            names = " or ".join(f'{card.number}, "{card.name}"' for card in rows[0])
+            names = " or ".join(f'{card.number}, "{card.name}"' for card, _ in rows[0])
             raise TooTall(f"The card of exercise {names},")
-        pages.append((block.titles.glance, placed))
+        pages.append((titles.glance, placed))
         rows = rows[-(-len(placed) // 2) :]
     return pages
 
 
-def _compact_page(studio: Studio, rows: list[tuple[ExerciseCard, ...]], limit: float) -> Placed | None:
+def _compact_page(studio: Studio, rows: list[list[Noted]], limit: float) -> Placed | None:
     """These rows on one page, set as roomily as they fit; None where they do not fit.
 
     Spare height goes to the pictures, then between the rows.
@@ -171,7 +215,8 @@ def _compact_page(studio: Studio, rows: list[tuple[ExerciseCard, ...]], limit: f
 
     def heights(fit: compact.Fit, picture: float) -> list[float]:
         return [
-            max(compact.arranged_compact(studio, card, fit, picture, blank=True).height for card in row) for row in rows
+            max(compact.arranged_compact(studio, *noted, fit, picture, blank=True).height for noted in row)
+            for row in rows
         ]
 
     for fit in compact.FITS:
@@ -190,8 +235,8 @@ def _compact_page(studio: Studio, rows: list[tuple[ExerciseCard, ...]], limit: f
     placed: Placed = []
     y = top + min(3.0, between)
     for row, height in zip(rows, tallest, strict=True):
-        for number, card in enumerate(row):
-            one = compact.arranged_compact(studio, card, fit, picture)
+        for number, (card, note) in enumerate(row):
+            one = compact.arranged_compact(studio, card, note, fit, picture)
             placed.append((card, one, number * compact.SECOND_COLUMN, y))
         y += height + between
     return placed

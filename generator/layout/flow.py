@@ -116,7 +116,7 @@ class LaidSheet:
     sheet: Sheet
     pages: list[DraftPage]
     containers: tuple[Container, ...]
-    bodies: list[Body]
+    bodies: list[tuple[Body, ...]]
     where: dict[int, int]
 
 

@@ -77,7 +77,7 @@ def _document(
     drawn = []
     for number, page in enumerate(pages, 1):
         foot = around.of("none", number, cover=False) if around else ()
-        drawn.append(DrawnPage(paper.width, paper.height, Body(tuple(page)), foot))
+        drawn.append(DrawnPage(paper.width, paper.height, (Body(tuple(page)),), foot))
     studio.new_pack()
     used = frozenset(name for page in drawn for placement in page.placements for name in placement.block.glyph_sets)
     return DrawnDocument(

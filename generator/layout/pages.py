@@ -6,6 +6,8 @@ names, and count in "Page n of N". Sheets without a patient's words are laid out
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from generator.blocks import Document, Sheet
 from generator.layout import furniture
 from generator.layout.cover_pages import cover_pages
@@ -21,6 +23,7 @@ from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
 
 MOST_COVER_PAGES = 4
 HELP_PAGE = 2
+_BODIES_KEPT = 10_000  # shared parts of pages, a few kB each: ten or so a prescription
 _SHEETS_KEPT = 500  # shared sheets of a studio: every handout, and the warning signs of every mix of body regions
 
 Pages = list[tuple[LaidSheet, int]]  # in the pack's order: a sheet, and which of its pages
@@ -100,19 +103,37 @@ def _whole(
     document: Document,
     where: dict[int, int] | None = None,
 ) -> LaidSheet:
-    bodies = [_body(studio, page, document, shared=sheet.shared) for page in pages]
+    bodies = [_bodies(studio, page, document, shared=sheet.shared) for page in pages]
     return LaidSheet(sheet, pages, tuple(containers.all), bodies, where or {})
 
 
-def _body(studio: Studio, page: DraftPage, document: Document, *, shared: bool) -> Body:
-    """A page's blocks, and before them what its header says aloud: the clinic's mark, or the page's title."""
+def _bodies(studio: Studio, page: DraftPage, document: Document, *, shared: bool) -> tuple[Body, ...]:
+    """A page's blocks, and before them what its header says aloud: the clinic's mark, or the page's title.
+
+    Where a patient's words stand between, each run of shared blocks is a body that packs of one prescription share.
+    """
     left = studio.tokens.live_left
     head: tuple[Placement, ...] = ()
     if page.header == "masthead" and not document.furniture.letterhead:
         head = (Placement(studio.drawn(furniture.masthead), left, TOP, 0),)
     elif page.header == "title":
         head = (Placement(studio.drawn(furniture.title_header, page.title), left, TOP, 0),)
-    return Body((*head, *page.placements), shared)
+    placements = (*head, *page.placements)
+    if shared:
+        return (Body(placements, "run"),)
+    runs = [(common, tuple(run)) for common, run in groupby(placements, key=lambda one: one.block.shared)]
+    return tuple([_common_body(studio, run) if common else Body(run) for common, run in runs])
+
+
+def _common_body(studio: Studio, placements: tuple[Placement, ...]) -> Body:
+    """Blocks that packs share, one after another: the same body where the same ones stand in the same places."""
+    key = tuple([value for one in placements for value in (id(one.block), one.x, one.top, one.container)])
+    found = studio.bodies.get(key)  # it keeps its blocks alive, so that no other block has their ids
+    if found is None:
+        if len(studio.bodies) >= _BODIES_KEPT:
+            studio.bodies.clear()
+        found = studio.bodies[key] = Body(placements, "plans")
+    return found
 
 
 def _laid_cover(studio: Studio, document: Document, laid: list[LaidSheet], number: int) -> LaidSheet:

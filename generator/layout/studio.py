@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from generator.figures.drawing import Keeper
 from generator.layout.art import ArtBox
@@ -13,7 +13,7 @@ from generator.layout.flow import LaidSheet
 from generator.layout.press import Press
 from generator.layout.text import Breaker
 from generator.layout.tokens import LIVE_WIDTH, Style, Tokens
-from generator.marks import DrawnBlock, GlyphSet
+from generator.marks import Body, DrawnBlock, GlyphSet
 
 Arguments = ParamSpec("Arguments")
 Size = float | tuple[float, float]  # a height over the live width, or width and height, in points
@@ -30,6 +30,8 @@ class Studio:
         self.press = Press(tokens, Breaker(keep_together))
         self.art = ArtBox(tokens)
         self.sheets: dict[int, LaidSheet] = {}  # those that packs share, by the identity of their sheet
+        self.bodies: dict[Hashable, Body] = {}  # parts of pages that some packs share
+        self.arrangements: dict[Hashable, Any] = {}  # of exercise cards, see `exercise_pages`
         self._drawn: dict[Hashable, DrawnBlock] = {}
         self._personal: dict[Hashable, DrawnBlock] = {}
         self._glyph_sets: dict[str, GlyphSet] = {}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
+from typing import Final
 
-from generator.marks import Body, DrawnDocument, DrawnPage, Form, Image, Link, Placement
+from generator.marks import Body, DrawnDocument, DrawnPage, Form, Image, Link, Placement, Share
 from generator.write.fonts import font_objects
 from generator.write.metadata import PRODUCER, outline, xmp
-from generator.write.objects import THOROUGH, Objects, stream, text_string
+from generator.write.objects import FAST, THOROUGH, Objects, stream, text_string
 from generator.write.structure import Tree
+
+SHARES: Final[tuple[Share, ...]] = ("run", "plans", "pack")
 
 
 def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
@@ -18,10 +22,16 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     first_page = objects.reserve(len(document.pages))
     numbers = range(first_page, first_page + len(document.pages))
     tree = Tree(document, objects)
-    _resources(document, resources, objects)
+    pages = [
+        _Page(page, index, number) for index, (page, number) in enumerate(zip(document.pages, numbers, strict=True))
+    ]
     # What packs share comes first: its objects then have the same numbers in many packs, and are kept compressed.
-    for index, page in sorted(enumerate(document.pages), key=lambda numbered: not numbered[1].body.shared):
-        _page(page, index, first_page + index, page_tree, resources, tree, objects)
+    for share in SHARES:
+        for page in pages:
+            page.place(share, tree, objects)
+    for page in pages:
+        page.finish(page_tree, resources, objects)
+    _resources(document, resources, objects)
     tree.finish()
     objects.add(
         page_tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), b" ".join([b"%d 0 R" % n for n in numbers]))
@@ -42,40 +52,60 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     return objects.file(catalog, info)
 
 
-def _page(
-    page: DrawnPage, index: int, number: int, page_tree: int, resources: int, tree: Tree, objects: Objects
-) -> None:
-    """A page with its content and its links."""
-    first_link, key = tree.place(page, index, number)
-    annotations: list[int] = []
-    for placement in page.body.placements:
-        for link in placement.block.links:
-            at = first_link + len(annotations)
-            bottom = page.height - placement.top
-            objects.add(at, _link(link, placement.x, bottom, number, key + len(annotations)))
-            annotations.append(at)
-    edges = b"\n".join([_edge(placement, page.height) for placement in page.edges])
-    first = objects.reserve()
-    if page.body.shared:
-        second = objects.reserve()
-        objects.add_stream(first, _kept_content(page.body, page.height))
-        objects.add_stream(second, stream(b"", edges))
-        contents = b"[%d 0 R %d 0 R]" % (first, second)
-    else:
-        objects.add_stream(first, stream(b"", _content(page.body, page.height) + edges))
-        contents = b"%d 0 R" % first
-    live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % n for n in annotations]) if annotations else b""
-    objects.add(
-        number,
-        b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Tabs/S/StructParents %d/Contents %b%b>>"
-        % (page_tree, page.width, page.height, resources, index, contents, live),
-    )
+class _Page:
+    """A page while it is written. index: of the page. number: of its object."""
+
+    def __init__(self, page: DrawnPage, index: int, number: int) -> None:
+        self._page, self._index, self._number = page, index, number
+        self._marks = [*accumulate([body.marks for body in page.bodies], initial=0)]
+        self._contents = [b""] * len(page.bodies)
+        self._annotations: list[int] = []
+
+    def place(self, share: Share, tree: Tree, objects: Objects) -> None:
+        """Its bodies that so many share."""
+        for position, body in enumerate(self._page.bodies):
+            if body.share == share:
+                mark = self._marks[position]
+                self._add_elements(position, body, tree, objects)
+                content = (
+                    stream(b"", _content(body, self._page.height, mark))
+                    if share == "pack"
+                    else _kept_content(body, self._page.height, mark)
+                )
+                self._contents[position] = self._added(objects, content)
+
+    def finish(self, page_tree: int, resources: int, objects: Objects) -> None:
+        """Its edges, and the page itself."""
+        page = self._page
+        edges = b"\n".join([_edge(placement, page.height) for placement in page.edges])
+        contents = b" ".join((*self._contents, self._added(objects, stream(b"", edges))))
+        live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % n for n in self._annotations]) if self._annotations else b""
+        objects.add(
+            self._number,
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Tabs/S/StructParents %d/Contents[%b]%b>>"
+            % (page_tree, page.width, page.height, resources, self._index, contents, live),
+        )
+
+    def _added(self, objects: Objects, body: bytes) -> bytes:
+        number = objects.reserve()
+        objects.add_stream(number, body)
+        return b"%d 0 R" % number
+
+    def _add_elements(self, position: int, body: Body, tree: Tree, objects: Objects) -> None:
+        """Elements and links of a body."""
+        page = self._page
+        first, key = tree.place(page, self._index, self._number, position, self._marks[position])
+        at = first
+        for placement in body.placements:
+            for link in placement.block.links:
+                objects.add(at, _link(link, placement.x, page.height - placement.top, self._number, key + at - first))
+                self._annotations.append(at)
+                at += 1
 
 
-def _content(body: Body, height: float) -> bytes:
-    """A body's operators: each block moved to its place, with its marks numbered for the page."""
+def _content(body: Body, height: float, mark: int) -> bytes:
+    """A body's operators: each block moved to its place, with its marks numbered for the page. mark: the first one."""
     parts: list[bytes] = []
-    mark = 0
     for placement in body.placements:
         pieces = placement.block.operators
         parts += (b"q 1 0 0 1 %.2f %.2f cm\n" % (placement.x, height - placement.top), pieces[0])
@@ -86,10 +116,10 @@ def _content(body: Body, height: float) -> bytes:
     return b"".join(parts)
 
 
-@lru_cache(maxsize=2_000)
-def _kept_content(body: Body, height: float) -> bytes:
+@lru_cache(maxsize=10_000)
+def _kept_content(body: Body, height: float, mark: int) -> bytes:
     """The content stream of a body that packs share."""
-    return stream(b"", _content(body, height), level=THOROUGH)
+    return stream(b"", _content(body, height, mark), level=THOROUGH if body.share == "run" else FAST)
 
 
 def _edge(placement: Placement, height: float) -> bytes:
@@ -122,10 +152,10 @@ def _resources(document: DrawnDocument, number: int, objects: Objects) -> None:
     forms: dict[str, Form] = {}
     images: dict[str, Image] = {}
     for page in document.pages:
-        for placement in page.body.placements:
-            if placement.block.forms or placement.block.images:
-                forms |= {form.name: form for form in placement.block.forms}
-                images |= {image.name: image for image in placement.block.images}
+        for body in page.bodies:
+            for block in [one.block for one in body.placements if one.block.forms or one.block.images]:
+                forms |= {form.name: form for form in block.forms}
+                images |= {image.name: image for image in block.images}
     pictures = b"".join(_form(form, objects) for form in forms.values())
     pictures += b"".join(_image(image, objects) for image in images.values())
     objects.add(number, b"<</Font<<%b>>/XObject<<%b>>>>" % (fonts, pictures))

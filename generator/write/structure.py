@@ -1,8 +1,8 @@
 """The structure tree of a pack, built once after everything is drawn (ISO 32000-1, 14.7; PDF/UA-1).
 
-Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A page's body
-has its elements from the stencils of its blocks; the elements of a body that packs share are kept, compressed, for
-every set of numbers that they come with. Containers stand in the order of the pages. Every mark has a place in the
+Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A body has its
+elements from the stencils of its blocks; the elements of a body that packs share are kept, compressed, for every set
+of numbers that they come with. Containers stand in the order of the pages. Every mark has a place in the
 parent tree, and every place has its mark: a difference is an error of ours and stops the file.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from generator.marks import Body, Container, DrawnBlock, DrawnDocument, DrawnPage, Element
 from generator.write.objects import Objects, Packed, packed, text_string
@@ -17,6 +18,7 @@ from generator.write.objects import Objects, Packed, packed, text_string
 # What a hole stands for: the first number of its kind that the block was given, to which the hole's own is added.
 ELEMENT, CONTAINER, PAGE, MARK, FIGURE, LINK = range(6)
 _KIND = {"element": ELEMENT, "mark": MARK, "link": LINK}
+Top = tuple[int, int]
 
 
 class Stencil:
@@ -148,7 +150,7 @@ class Outline:
     owners: tuple[int, ...]
     link_owners: tuple[int, ...]
     notes: tuple[int, ...]
-    tops: tuple[tuple[int, int], ...]
+    tops: tuple[Top, ...]
 
 
 def _stencils(body: Body) -> list[Stencil]:
@@ -160,7 +162,7 @@ def _outline(body: Body, stencils: list[Stencil]) -> Outline:
     owners: list[int] = []
     link_owners: list[int] = []
     notes: list[int] = []
-    tops: list[tuple[int, int]] = []
+    tops: list[Top] = []
     for placement, stencil in zip(body.placements, stencils, strict=True):
         owners += [elements + owner for owner in stencil.owners]
         link_owners += [elements + owner for owner in stencil.link_owners]
@@ -172,7 +174,7 @@ def _outline(body: Body, stencils: list[Stencil]) -> Outline:
     return Outline(elements, figures, links, tuple(owners), tuple(link_owners), tuple(notes), tuple(tops))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=10_000)
 def _kept_outline(body: Body) -> Outline:
     """The outline of a body that packs share."""
     return _outline(body, _stencils(body))
@@ -182,16 +184,16 @@ def _objects_of(
     body: Body,
     stencils: list[Stencil],
     height: float,
+    mark: int,
     first: int,
     figure: int,
     container: int,
     page: int,
     link: int,
 ) -> list[bytes]:
-    """Element objects of a body, then the attributes of its figures. height: of the page, points."""
+    """Element objects of a body, then the attributes of its figures. height: of the page, points. mark: its first."""
     elements: list[bytes] = []
     boxes: list[bytes] = []
-    mark = 0
     for placement, stencil in zip(body.placements, stencils, strict=True):
         if not stencil.count:
             continue
@@ -206,18 +208,17 @@ def _objects_of(
     return elements + boxes
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=10_000)
 def _kept_objects(
-    body: Body, height: float, first: int, figure: int, container: int, page: int, link: int
+    body: Body, height: float, mark: int, first: int, figure: int, container: int, page: int, link: int
 ) -> tuple[Packed, ...]:
     """A shared body's elements, compressed once for each set of numbers."""
-    return packed(
-        _objects_of(body, _stencils(body), height, first, figure, container, page, link), first, thorough=True
-    )
+    elements = _objects_of(body, _stencils(body), height, mark, first, figure, container, page, link)
+    return packed(elements, first, thorough=body.share == "run")
 
 
 class Tree:
-    """Grows while pages are written: `reserve`, then `place` each page, then `finish`."""
+    """Grows while pages are written: `place` each body, then `finish`."""
 
     def __init__(self, document: DrawnDocument, objects: Objects) -> None:
         self.objects = objects
@@ -226,39 +227,41 @@ class Tree:
         self.parent_tree = objects.reserve()
         self.first_container = objects.reserve(len(document.containers))
         self._pages = document.pages
-        self._rows: list[bytes] = [b""] * len(document.pages)
-        self._tops: list[list[tuple[int, int]]] = [[] for _ in document.pages]
+        self._rows = [[b""] * len(page.bodies) for page in document.pages]
+        self._tops: list[list[list[Top]]] = [[[]] * len(page.bodies) for page in document.pages]
         self._link_rows: list[int] = []
         self._notes: list[int] = []
 
-    def place(self, page: DrawnPage, index: int, number: int) -> tuple[int, int]:
-        """The elements of one page.
+    def place(self, page: DrawnPage, index: int, number: int, position: int, mark: int) -> tuple[int, int]:
+        """The elements of one body of a page.
 
-        index: of the page. number: of its object. Returns the number of its first link and that one's parent-tree key.
+        index: of the page. number: of its object. position: of the body. mark: its first one's number on the page.
+        Returns the number of its first link and that one's parent-tree key.
         """
-        objects, body = self.objects, page.body
-        stencils = [] if body.shared else _stencils(body)
-        outline = _kept_outline(body) if body.shared else _outline(body, stencils)
+        body = page.bodies[position]
+        objects, shared = self.objects, body.share != "pack"
+        stencils = [] if shared else _stencils(body)
+        outline = _kept_outline(body) if shared else _outline(body, stencils)
         first = objects.reserve(outline.elements + outline.figures)
         first_link = objects.reserve(outline.links)
         key = len(self._pages) + len(self._link_rows)
         container = self.first_container + page.first_container
-        numbers = (first, first + outline.elements, container, number, first_link)
-        if body.shared:
+        numbers = (mark, first, first + outline.elements, container, number, first_link)
+        if shared:
             objects.add_packed(_kept_objects(body, page.height, *numbers))
         else:
             objects.add_many(first, _objects_of(body, stencils, page.height, *numbers))
-        self._rows[index] = b" ".join([b"%d 0 R" % (first + owner) for owner in outline.owners])
+        self._rows[index][position] = b" ".join([b"%d 0 R" % (first + owner) for owner in outline.owners])
         self._link_rows += [first + owner for owner in outline.link_owners]
         self._notes += [first + note for note in outline.notes]
-        self._tops[index] = [(page.first_container + at, first + top) for at, top in outline.tops]
+        self._tops[index][position] = [(page.first_container + at, first + top) for at, top in outline.tops]
         return first_link, key
 
     def _children(self) -> tuple[list[list[int]], list[bool]]:
         """Object numbers of each container's children in the order of the pages, and whether it has any."""
         kids: list[list[int]] = [[] for _ in self.containers]
         opened = [False] * len(self.containers)
-        for tops in self._tops:
+        for tops in chain.from_iterable(self._tops):
             for container, element in tops:
                 at = container
                 while at >= 0 and not opened[at]:
@@ -282,7 +285,7 @@ class Tree:
             b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
             % (self.first_container, self.parent_tree, pages + len(self._link_rows), self._ids()),
         )
-        rows = [b"%d[%b]" % (key, row) for key, row in enumerate(self._rows)]
+        rows = [b"%d[%b]" % (key, b" ".join(row)) for key, row in enumerate(self._rows)]
         rows += [b"%d %d 0 R" % (pages + index, number) for index, number in enumerate(self._link_rows)]
         add(self.parent_tree, b"<</Nums[%b]>>" % b" ".join(rows))
         kids, opened = self._children()

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.marks import Body, DrawnBlock, DrawnDocument, Element, only
+from generator.marks import Body, DrawnBlock, DrawnDocument, DrawnPage, Element, Placement, only
 from generator.merge.naming import Names
 from generator.merge.pack import Insert, Part, insert_into
 from generator.merge.reading import read_pdf
@@ -79,7 +79,7 @@ def test_one_paragraph_a_page_is_found_out() -> None:
         return replace(block, elements=(one,), owners=(0,) * len(block.owners))
 
     pages = tuple(
-        replace(page, body=Body(tuple(replace(one, block=flat(one.block)) for one in page.body.placements)))
+        replace(page, bodies=(Body(tuple(replace(one, block=flat(one.block)) for one in in_order(page))),))
         for page in pack.drawn.pages
     )
     tree = spoken(write(replace(pack.drawn, pages=pages)))
@@ -269,21 +269,22 @@ def test_one_sheet_alone_is_as_sound(pack: Pack) -> None:
 # ---- planted: what is wrong in our own writing is found
 
 
+def in_order(page: DrawnPage) -> list[Placement]:
+    return [one for body in page.bodies for one in body.placements]
+
+
 def _with_first_figure(drawn: DrawnDocument, **changes: Any) -> DrawnDocument:
     """A document whose first picture is changed."""
     page = drawn.pages[0]
-    for position, one in enumerate(page.body.placements):
+    placements = in_order(page)
+    for position, one in enumerate(placements):
         elements = list(one.block.elements)
         found = next((n for n, element in enumerate(elements) if element.role == "Figure"), None)
         if found is not None:
             elements[found] = replace(elements[found], **changes)
             block = replace(one.block, elements=tuple(elements))
-            placements = (
-                *page.body.placements[:position],
-                replace(one, block=block),
-                *page.body.placements[position + 1 :],
-            )
-            return replace(drawn, pages=(replace(page, body=Body(placements)), *drawn.pages[1:]))
+            placements[position] = replace(one, block=block)
+            return replace(drawn, pages=(replace(page, bodies=(Body(tuple(placements)),)), *drawn.pages[1:]))
     raise AssertionError("no picture")
 
 
@@ -302,7 +303,8 @@ def test_a_reversed_array_of_the_parent_tree_is_found(monkeypatch: pytest.Monkey
     finish = Tree.finish
 
     def reversed_first(tree: Tree) -> None:
-        tree._rows[0] = b" ".join(b"%b 0 R" % one for one in reversed(tree._rows[0].split(b" 0 R")) if one)
+        row = b" ".join(tree._rows[0])
+        tree._rows[0] = [b" ".join(b"%b 0 R" % one for one in reversed(row.split(b" 0 R")) if one)]
         finish(tree)
 
     monkeypatch.setattr(Tree, "finish", reversed_first)
@@ -313,7 +315,7 @@ def test_a_dropped_entry_of_the_parent_tree_is_found(monkeypatch: pytest.MonkeyP
     finish = Tree.finish
 
     def without_one(tree: Tree) -> None:
-        tree._rows[1] = tree._rows[1].rpartition(b" 0 R")[0].rpartition(b" 0 R")[0] + b" 0 R"
+        tree._rows[1] = [b" ".join(tree._rows[1]).rpartition(b" 0 R")[0].rpartition(b" 0 R")[0] + b" 0 R"]
         finish(tree)
 
     monkeypatch.setattr(Tree, "finish", without_one)
