@@ -49,11 +49,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A picture kept once a file as a form XObject. name: resource name, from the content's hash. No marks inside."""
+    """A picture kept once a file as a form XObject. name: resource name, from the content's hash. No marks inside.
+
+    data: its content stream, deflated.
+    """
 
     name: str
     box: tuple[float, float, float, float]
-    operators: bytes
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

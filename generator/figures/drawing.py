@@ -96,7 +96,7 @@ def draw(
     return replace(lines, operators=colored(lines.operators.decode("ascii"), palette).encode("ascii"))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=256)
 def _lines(
     solved: SolvedPose,
     width: float,

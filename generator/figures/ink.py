@@ -133,7 +133,7 @@ def colored(operators: str, palette: Palette) -> str:
     return "".join(pieces)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=32)
 def _cut(operators: str) -> tuple[str, ...]:
     """Operators cut at the names of colors: every second piece is a name."""
     return tuple(_NAMED.split(operators))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
+
+import deflate
 
 from generator.bitmaps import opened
 from generator.blocks import DrawnPicture, OwnPicture, Picture
 from generator.figures.drawing import PADDING as FRAME_PADDING
-from generator.figures.drawing import Drawing, Keeper, draw
+from generator.figures.drawing import Keeper, draw
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
@@ -20,7 +23,17 @@ from generator.layout.tokens import Tokens
 from generator.marks import Form, Image
 
 PADDING = 4.0
+THOROUGH = 9  # deflate level: a picture is compressed once a run
 HEIGHT_STEP = 18.0  # points between the heights in which pictures are drawn: 90, 108, 126 on a full card
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A drawn picture as it is kept: its height and what it covers, as in `Drawing`, and the form."""
+
+    height: float
+    bbox: tuple[float, float, float, float]
+    form: Form
 
 
 def draw_picture(
@@ -29,12 +42,12 @@ def draw_picture(
     """A picture with its alternative text inside the given box. Returns the height with an attribution below it."""
     press = studio.press
     if isinstance(picture, DrawnPicture):
-        drawing, form = _drawing(studio, picture, width, height, end_only=end_only)
+        drawing = _drawing(studio, picture, width, height, end_only=end_only)
         scale = _enlargement(drawing, width, height)
         left, bottom, right, upper = (edge * scale for edge in drawing.bbox)
         middle_x, middle_y = (left + right) / 2, (bottom + upper) / 2
         with press.figure(picture.alt, x, top, width, height):
-            press.form(form, x + width / 2 - middle_x, top + height / 2 + middle_y, scale)
+            press.form(drawing.form, x + width / 2 - middle_x, top + height / 2 + middle_y, scale)
         return height
     with press.figure(picture.alt, x, top, width, height):
         _own(studio, picture, x + PADDING, top + PADDING, width - 2 * PADDING, height - 2 * PADDING)
@@ -47,7 +60,7 @@ def filled_height(studio: Studio, picture: Picture, width: float, height: float)
     """What a drawn picture covers of a frame's height, with the frame's padding; a clinic's own covers all of it."""
     if not isinstance(picture, DrawnPicture):
         return height
-    drawing, _ = _drawing(studio, picture, width, height, end_only=False)
+    drawing = _drawing(studio, picture, width, height, end_only=False)
     _, bottom, _, top = drawing.bbox
     return (top - bottom) * _enlargement(drawing, width, height) + 4 * PADDING
 
@@ -59,16 +72,14 @@ def below_picture(studio: Studio, picture: Picture | None, width: float) -> floa
     return 2 + studio.press.height(picture.attribution, studio.style("sources"), width)
 
 
-def _enlargement(drawing: Drawing, width: float, height: float) -> float:
-    """How many times larger a drawing fits into a frame than it was drawn."""
+def _enlargement(drawing: _Fitted, width: float, height: float) -> float:
+    """How many times larger a picture fits into a frame than it was drawn."""
     left, _, right, _ = drawing.bbox
     return round(max(1.0, min(height / drawing.height, (width - 2 * FRAME_PADDING) / (right - left))), 3)
 
 
-def _drawing(
-    studio: Studio, picture: DrawnPicture, width: float, height: float, *, end_only: bool
-) -> tuple[Drawing, Form]:
-    """The picture in the tallest of its heights that fits, and as the file stores it."""
+def _drawing(studio: Studio, picture: DrawnPicture, width: float, height: float, *, end_only: bool) -> _Fitted:
+    """The picture in the tallest of its heights that fits."""
     drawn_height = max(HEIGHT_STEP, height // HEIGHT_STEP * HEIGHT_STEP)
     return _drawn(picture, width, drawn_height, _palette(studio.tokens, picture.person), end_only, studio.drawings)
 
@@ -76,7 +87,7 @@ def _drawing(
 @lru_cache(maxsize=4_000)
 def _drawn(
     picture: DrawnPicture, width: float, height: float, palette: Palette, end_only: bool, keeper: Keeper | None
-) -> tuple[Drawing, Form]:
+) -> _Fitted:
     drawing = draw(
         picture.pose,
         width=width,
@@ -87,7 +98,8 @@ def _drawn(
         keeper=keeper,
     )
     name = "P" + hashlib.sha256(drawing.operators).hexdigest()[:12]
-    return drawing, Form(name, (0.0, 0.0, drawing.width, drawing.height), drawing.operators)
+    data = bytes(deflate.zlib_compress(drawing.operators, THOROUGH))
+    return _Fitted(drawing.height, drawing.bbox, Form(name, (0.0, 0.0, drawing.width, drawing.height), data))
 
 
 def _palette(tokens: Tokens, person: int) -> Palette:

@@ -164,7 +164,8 @@ def _resources(document: DrawnDocument, number: int, objects: Objects) -> None:
 @lru_cache(maxsize=2_000)
 def _form_body(form: Form) -> bytes:
     box = b" ".join(b"%g" % value for value in form.box)
-    return stream(b"/Type/XObject/Subtype/Form/BBox[%b]/Resources<<>>" % box, form.operators, level=THOROUGH)
+    entries = b"/Type/XObject/Subtype/Form/BBox[%b]/Resources<<>>/Filter/FlateDecode" % box
+    return stream(entries, form.data, level=None)
 
 
 def _form(form: Form, objects: Objects) -> bytes:
