@@ -1,0 +1,50 @@
+"""Words: passages with their emphasis, of which all other blocks are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Emphasis = Literal["", "strong", "em", "go", "care", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one emphasis. "go", "care" and "stop" are bold in the color of that name."""
+
+    words: str
+    emphasis: Emphasis = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage: spans in reading order. personal: typed for one patient, so never shared between packs."""
+
+    spans: tuple[Span, ...]
+    personal: bool = False
+
+    @classmethod
+    def of(cls, *parts: tuple[str, Emphasis], personal: bool = False) -> Text:
+        """A passage from (words, emphasis) pairs."""
+        return cls(tuple(Span(words, emphasis) for words, emphasis in parts), personal)
+
+    @property
+    def words(self) -> str:
+        """The whole passage as plain text."""
+        return "".join(span.words for span in self.spans)
+
+    def __bool__(self) -> bool:
+        return any(span.words for span in self.spans)
+
+
+NO_WORDS = Text(())
+
+
+def plain(words: str, *, personal: bool = False) -> Text:
+    """A passage without emphasis."""
+    return Text((Span(words),), personal)
+
+
+def marked_lead(lead: str, rest: str, emphasis: Emphasis = "strong") -> Text:
+    """A passage with a bold beginning."""
+    return Text((Span(lead, emphasis), Span(" " + rest)))
