@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,20 +71,20 @@ class PackLabel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadyPack(PackLabel):
+class ReadyPack(PackLabel, ABC):
     """A pack or a sheet that was made. versions: what made it, by name ("product", "content", "plan")."""
 
     pages: int
     versions: Mapping[str, str]
 
     @property
+    @abstractmethod
     def content(self) -> bytes | Path:
         """Its bytes, or the synced temp file in its folder that holds them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def size_and_sha256(self) -> tuple[int, str]:
         """Bytes, and SHA-256 in hex."""
-        raise NotImplementedError
 
     def ledger_entry(self) -> LedgerEntry:
         """What the ledger says of it once it is done."""
