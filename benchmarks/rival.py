@@ -22,6 +22,9 @@ from generator.figures.palette import PEOPLE, palette_for
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
 
+Item = dict[str, Any]
+"""What the template sets: its kind, and what it says."""
+
 
 def _spans(text: b.Text) -> list[dict[str, str]]:
     return [{"words": span.words, "emphasis": span.emphasis} for span in text.spans]
@@ -31,8 +34,20 @@ def _plain(words: str) -> list[dict[str, str]]:
     return [{"words": words, "emphasis": ""}]
 
 
-def _items(block: Any) -> Iterator[dict[str, Any]]:
+def _items(block: Any) -> Iterator[Item]:
     """One of our blocks as items of the template, all its words included."""
+    match block:
+        case b.Exercises():
+            yield from _exercises(block)
+        case b.Log():
+            yield from _log(block)
+        case _:
+            for family in (_of_cover, _of_help, _of_handout):
+                yield from family(block)
+
+
+def _of_cover(block: Any) -> Iterator[Item]:
+    """A block of the cover; nothing for other blocks."""
     match block:
         case b.CoverTitle():
             yield {"kind": "title", "size": 36, "text": _spans(block.title)}
@@ -45,9 +60,6 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
             yield {"kind": "text", "text": _spans(block.why)}
             yield {"kind": "section", "words": block.goals_heading}
             yield {"kind": "list", "items": [_spans(goal) for goal in block.goals]}
-        case b.HelpStrip():
-            items = [_plain(block.heading), _plain(block.page_line.format(page=2)), *(_plain(s) for s in block.signs)]
-            yield {"kind": "box", "items": items}
         case b.PlanTable():
             yield {"kind": "section", "words": block.heading}
             head = ["", block.dose_label, block.often_label, block.page_label]
@@ -62,8 +74,16 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
                         yield {"kind": "link", "target": targets[number], "words": line.words}
                     else:
                         yield {"kind": "text", "text": _spans(line)}
-        case b.SignOff() | b.Paragraph():
+        case b.SignOff():
             yield {"kind": "text", "text": _spans(block.text)}
+
+
+def _of_help(block: Any) -> Iterator[Item]:
+    """Where to get help; nothing for other blocks."""
+    match block:
+        case b.HelpStrip():
+            items = [_plain(block.heading), _plain(block.page_line.format(page=2)), *(_plain(s) for s in block.signs)]
+            yield {"kind": "box", "items": items}
         case b.HelpBlock():
             yield {"kind": "title", "size": 26, "text": _plain(block.title)}
             yield {"kind": "text", "text": _spans(block.lead)}
@@ -71,6 +91,11 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
                 yield {"kind": "section", "words": group.word}
                 yield {"kind": "list", "items": [_spans(sign) for sign in group.signs]}
             yield {"kind": "text", "text": _spans(block.end)}
+
+
+def _of_handout(block: Any) -> Iterator[Item]:
+    """A block of a handout; nothing for other blocks."""
+    match block:
         case b.Display():
             yield {"kind": "small", "text": _plain(block.kicker)}
             yield {"kind": "title", "size": 33, "text": _plain(" ".join(block.lines))}
@@ -79,6 +104,8 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
             yield {"kind": "title", "size": 26, "text": _plain(block.title)}
         case b.Heading():
             yield {"kind": "section", "words": block.text}
+        case b.Paragraph():
+            yield {"kind": "text", "text": _spans(block.text)}
         case b.ListBlock():
             if block.heading:
                 yield {"kind": "section", "words": block.heading}
@@ -104,29 +131,17 @@ def _items(block: Any) -> Iterator[dict[str, Any]]:
             yield {"kind": "small", "text": _plain(block.heading)}
             yield {"kind": "list", "items": [_spans(item) for item in block.items]}
             yield {"kind": "small", "text": _plain(block.note)}
-        case b.Exercises():
-            for number, (card, note) in enumerate(zip(block.cards, block.notes, strict=True)):
-                if number and number % 2 == 0:
-                    yield {"kind": "page"}
-                yield from _card(card, note)
-            yield {"kind": "text", "text": _spans(block.foot.stop_line)}
-        case b.Log():
-            yield {"kind": "title", "size": 21, "text": _plain(block.title)}
-            yield {"kind": "text", "text": _spans(block.intro)}
-            for week in block.weeks:
-                head = [week.heading, *(f"{day.weekday} {day.day}" for day in week.days), week.goal_label]
-                rows = [[f"{row.number} {row.name}", *[""] * 7, row.goal] for row in week.rows]
-                rows += [[words, *[""] * 8] for words in week.pain_rows]
-                yield {"kind": "table", "widths": [4, *[1] * 7, 2], "head": head, "rows": rows}
-            yield {"kind": "section", "words": block.scale.heading}
-            yield {"kind": "list", "items": [_spans(zone.text) for zone in block.scale.zones]}
-            for words in block.writing.headings:
-                yield {"kind": "section", "words": words}
-            if block.bring:
-                yield {"kind": "text", "text": _spans(block.bring)}
 
 
-def _card(card: b.ExerciseCard, note: b.Text | None) -> Iterator[dict[str, Any]]:
+def _exercises(block: b.Exercises) -> Iterator[Item]:
+    for number, (card, note) in enumerate(zip(block.cards, block.notes, strict=True)):
+        if number and number % 2 == 0:
+            yield {"kind": "page"}
+        yield from _card(card, note)
+    yield {"kind": "text", "text": _spans(block.foot.stop_line)}
+
+
+def _card(card: b.ExerciseCard, note: b.Text | None) -> Iterator[Item]:
     yield {"kind": "section", "words": f"{card.number} {card.name}"}
     yield {"kind": "text", "text": _plain(card.purpose)}
     if isinstance(card.picture, b.DrawnPicture):
@@ -138,6 +153,22 @@ def _card(card: b.ExerciseCard, note: b.Text | None) -> Iterator[dict[str, Any]]
     yield {"kind": "table", "widths": [1] * len(head), "head": head, "rows": [row]}
     items = [[*_plain(line.word + " "), *_plain(line.text)] for line in card.ladder]
     yield {"kind": "list", "items": items}
+
+
+def _log(block: b.Log) -> Iterator[Item]:
+    yield {"kind": "title", "size": 21, "text": _plain(block.title)}
+    yield {"kind": "text", "text": _spans(block.intro)}
+    for week in block.weeks:
+        head = [week.heading, *(f"{day.weekday} {day.day}" for day in week.days), week.goal_label]
+        rows = [[f"{row.number} {row.name}", *[""] * 7, row.goal] for row in week.rows]
+        rows += [[words, *[""] * 8] for words in week.pain_rows]
+        yield {"kind": "table", "widths": [4, *[1] * 7, 2], "head": head, "rows": rows}
+    yield {"kind": "section", "words": block.scale.heading}
+    yield {"kind": "list", "items": [_spans(zone.text) for zone in block.scale.zones]}
+    for words in block.writing.headings:
+        yield {"kind": "section", "words": words}
+    if block.bring:
+        yield {"kind": "text", "text": _spans(block.bring)}
 
 
 @lru_cache(maxsize=2_000)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -36,10 +37,14 @@ from generator.errors import HandoutsError, Place, UsageError
 
 if TYPE_CHECKING:
     from generator.batch.outcomes import Report
+    from generator.batch.run import Settings
     from generator.deliver.print_run import PrintRun, RunPages
+    from generator.load.digest import ContentWatch
+    from generator.models.library import Library
+    from generator.models.roster import Roster
+    from generator.pipeline import Options, Workshop
 
 MOST_WORKERS = 256
-SideFileOption = Annotated[Path | None, option("--side-file", "With FHIR: CSV with the screening by record number.")]
 
 
 def _workers(text: str) -> int:
@@ -51,11 +56,28 @@ def _workers(text: str) -> int:
     raise typer.BadParameter(f"must be auto or a number from 1 to {MOST_WORKERS}")
 
 
+RosterArgument = Annotated[
+    Path, typer.Argument(metavar="ROSTER", help="Roster: CSV, YAML, JSON Lines, FHIR, or a folder of plans.")
+]
+SideFileOption = Annotated[Path | None, option("--side-file", "With FHIR: CSV with the screening by record number.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", parser=_workers, metavar="N|auto", help="Processes that make packs.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Ask the gates, write nothing.")]
+ReadBackOption = Annotated[
+    bool, typer.Option("--read-back/--no-read-back", help="Read each finished pack before it is released.")
+]
+DaskOption = Annotated[
+    str | None, typer.Option("--dask", metavar="ADDRESS", help="Dask scheduler whose workers make the packs.")
+]
+ReportOption = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Report of all patients, as .json or .csv.")
+]
+
+
 def batch(
     context: typer.Context,
-    roster: Annotated[
-        Path, typer.Argument(metavar="ROSTER", help="Roster: CSV, YAML, JSON Lines, FHIR, or a folder of plans.")
-    ],
+    roster: RosterArgument,
     out: OutOption = DEFAULT_OUT,
     layout: LayoutOption = None,
     paper: PaperOption = None,
@@ -71,34 +93,18 @@ def batch(
     encrypt: EncryptOption = False,
     passphrase_file: PassphraseOption = None,
     side_file: SideFileOption = None,
-    workers: Annotated[
-        int, typer.Option("--workers", parser=_workers, metavar="N|auto", help="Processes that make packs.")
-    ] = "auto",  # type: ignore[assignment]
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask the gates, write nothing.")] = False,
-    read_back: Annotated[
-        bool, typer.Option("--read-back/--no-read-back", help="Read each finished pack before it is released.")
-    ] = True,
-    dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="Dask scheduler whose workers make the packs.")
-    ] = None,
-    report_file: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Report of all patients, as .json or .csv.")
-    ] = None,
+    workers: WorkersOption = "auto",  # type: ignore[assignment]
+    dry_run: DryRunOption = False,
+    read_back: ReadBackOption = True,
+    dask: DaskOption = None,
+    report_file: ReportOption = None,
     print_run: RunOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make the packs of all patients of a roster; run it again to go on where it stopped."""
-    from generator.batch.last_run import roster_digest
-    from generator.batch.rehearsal import rehearse
-    from generator.batch.run import Settings, run_batch
-    from generator.cli.batch_report import Progress, as_json, save, show
-    from generator.cli.making import gated_workshop
+    from generator.batch.run import Settings
+    from generator.cli.batch_report import save
     from generator.deliver.keys import read_key
-    from generator.deliver.seen import SEEN_FILE
-    from generator.inputs.codes import FILE as CODES
-    from generator.inputs.rosters import read_roster
-    from generator.load.content import content_folder
-    from generator.load.digest import ContentWatch
     from generator.pipeline import Options
 
     if log_from and only != "log":
@@ -120,44 +126,94 @@ def batch(
     )
     if print_run:
         check_run_target(out, print_run)
-    watch = ContentWatch(content_folder(context.obj))
-    shop = gated_workshop(context.obj, options)
-    watch.check()
-    read = partial(read_roster, roster, shop.library, shown=as_shown(roster), **_beside(side_file))
-    is_again = roster.exists() and (out / SEEN_FILE).exists() and not dry_run
+    watch, shop = _watched_workshop(context.obj, options)
+    source = _RosterFiles(roster, side_file)
     settings = Settings(
         out=out,
-        inserts=roster if roster.is_dir() else roster.parent,
+        inserts=source.folder,
         key=read_key(key) if key else None,
         workers=workers or None,
         dask=dask,
         passphrase=passphrase,
         read_back=read_back,
         watch=watch,
-        roster=roster_digest(roster, as_shown(roster), [side_file, Path(shop.library.root) / CODES]),
+        roster=source.digest(shop.library),
     )
-    if dry_run:
-        report = rehearse(shop, read(), settings, Progress())
-    else:
-        report = run_batch(shop, read if is_again else read(), settings, Progress())
+    report = _report_of(shop, source, settings, dry_run=dry_run)
     if report_file is not None:
         save(report, report_file)
     run = run_of(report, out, print_run, shop) if print_run and not dry_run else None
-    if json:
-        print_json(as_json(report) | ({"print_run": run_as_json(run, print_run)} if run and print_run else {}))
-    else:
-        show_findings(report.notes)
-        show(report)
-        if run and print_run:
-            show_run(run, print_run)
+    _tell(report, run, print_run, json=json)
     code = max(report.exit_code, exit_code(run.refused) if run else 0)
     if code:
         raise typer.Exit(code)
 
 
-def _beside(side_file: Path | None) -> Any:
-    """The side file of a roster, if there is one, as `read_roster` takes it."""
-    return {"side": side_file, "side_shown": as_shown(side_file)} if side_file else {}
+@dataclass(frozen=True, slots=True)
+class _RosterFiles:
+    """A roster and, with FHIR, the side file that goes with it."""
+
+    roster: Path
+    side: Path | None
+
+    @property
+    def folder(self) -> Path:
+        """Where the files stand that its plans name."""
+        return self.roster if self.roster.is_dir() else self.roster.parent
+
+    def read(self, library: Library) -> Roster:
+        """Its plans. Raises ErrorList if a file as a whole is wrong."""
+        from generator.inputs.rosters import read_roster
+
+        side_shown = as_shown(self.side) if self.side else None
+        return read_roster(self.roster, library, shown=as_shown(self.roster), side=self.side, side_shown=side_shown)
+
+    def digest(self, library: Library) -> str:
+        """Hash of all files that say what its plans are, see `roster_digest`."""
+        from generator.batch.last_run import roster_digest
+        from generator.inputs.codes import FILE as CODES
+
+        return roster_digest(self.roster, as_shown(self.roster), [self.side, Path(library.root) / CODES])
+
+
+def _watched_workshop(content: Path | None, options: Options) -> tuple[ContentWatch, Workshop]:
+    """As `gated_workshop`, with a watch over its content. Raises ContentError if that changed while it was loaded."""
+    from generator.cli.making import gated_workshop
+    from generator.load.content import content_folder
+    from generator.load.digest import ContentWatch
+
+    watch = ContentWatch(content_folder(content))
+    shop = gated_workshop(content, options)
+    watch.check()
+    return watch, shop
+
+
+def _report_of(shop: Workshop, source: _RosterFiles, settings: Settings, *, dry_run: bool) -> Report:
+    """Makes the packs, or only asks the gates."""
+    from generator.batch.rehearsal import rehearse
+    from generator.batch.run import run_batch
+    from generator.cli.batch_report import Progress
+    from generator.deliver.seen import SEEN_FILE
+
+    read = partial(source.read, shop.library)
+    if dry_run:
+        return rehearse(shop, read(), settings, Progress())
+    # after an earlier run it may be that nothing has to be read; else a roster at fault must not leave a new folder
+    is_again = source.roster.exists() and (settings.out / SEEN_FILE).exists()
+    return run_batch(shop, read if is_again else read(), settings, Progress())
+
+
+def _tell(report: Report, run: PrintRun | None, target: Path | None, *, json: bool) -> None:
+    """What became of the patients, and of the print run where there is one."""
+    from generator.cli.batch_report import as_json, show
+
+    if json:
+        print_json(as_json(report) | ({"print_run": run_as_json(run, target)} if run and target else {}))
+        return
+    show_findings(report.notes)
+    show(report)
+    if run and target:
+        show_run(run, target)
 
 
 def run_of(report: Report, out: Path, target: Path, shop: RunPages) -> PrintRun | None:
@@ -190,7 +246,6 @@ def verify(
     from generator.cli.batch_report import Progress
     from generator.cli.making import workshop
     from generator.deliver.keys import KEY_FILE, read_key
-    from generator.inputs.rosters import read_roster
     from generator.pipeline import Options
 
     if not folder.is_dir():
@@ -199,7 +254,7 @@ def verify(
     errors: list[HandoutsError] = []
     if roster is not None:
         shop = workshop(context.obj, Options(as_of or today(), draft=True, allow_overdue=True))
-        read = read_roster(roster, shop.library, shown=as_shown(roster), **_beside(side_file))
+        read = _RosterFiles(roster, side_file).read(shop.library)
         errors = [error for row in read.refused for error in row.errors]
         patients = Patients(shop, read, read_key(key or folder / KEY_FILE))
     found = verified(folder, patients, Progress("packs"))
