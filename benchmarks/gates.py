@@ -11,12 +11,10 @@ import time
 from datetime import date
 from pathlib import Path
 
-from generator.checks.plan import select
-from generator.cli.gating import records
+from generator.cli.gating import Gates, records
 from generator.load.content import plan_files
 from generator.load.library import load_library
 from generator.load.plans import load_plan
-from generator.pipeline import Options, Workshop
 
 CONTENT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 24)
@@ -26,25 +24,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200, help="Rounds over all sample plans.")
     rounds = parser.parse_args().rounds
-    library, known = load_library(CONTENT), records(CONTENT)
+    library = load_library(CONTENT)
     plans = [load_plan(path, library) for path in plan_files(CONTENT)]
-    shops = {brand: Workshop(library, Options(as_of=TODAY, brand=brand), "") for brand in library.brands}
-    glyphs = {brand: shop.characters() for brand, shop in shops.items()}
-    first = next(iter(shops))
+    gates = Gates.of(library, records(CONTENT), TODAY)
 
     def gate_all() -> float:
         started = time.process_time()
         for plan in plans:
-            select(
-                plan,
-                library,
-                as_of=TODAY,
-                draft=True,
-                reviews=known.reviews,
-                scores=known.scores,
-                glyphs=glyphs[plan.brand or first],
-                read_code=shops[first].read_code,
-            )
+            gates.on_plan(plan)
         return (time.process_time() - started) / len(plans) * 1000
 
     cold = gate_all()

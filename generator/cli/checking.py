@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +11,7 @@ import typer
 from generator import __version__
 from generator.cli.days import AsOfOption
 from generator.cli.guard import guarded
-from generator.cli.options import JsonOption
+from generator.cli.options import JsonOption, today
 from generator.cli.report import (
     CONTENT_ERRORS,
     SOME_FAILED,
@@ -50,7 +50,7 @@ def check(
         return
     from generator.checks.report import as_json, as_sarif
 
-    errors, findings, plans = _all_findings(context.obj, paths, as_of or datetime.now().astimezone().date())
+    errors, findings, plans = _all_findings(context.obj, paths, as_of or today())
     whole = [*(_as_finding(error) for error in errors), *findings]
     grave = [one for one in whole if one.severity == "error"]
     if sarif or json:
@@ -66,36 +66,23 @@ def check(
 
 
 def _all_findings(
-    given: Path | None, paths: list[Path] | None, today: date
+    given: Path | None, paths: list[Path] | None, day: date
 ) -> tuple[list[HandoutsError], list[Finding], int]:
     """Errors of loading, findings of the gates, and how many plans were looked at."""
-    from generator.checks.library import check_library
-    from generator.checks.plan import select
     from generator.checks.silence import SILENCES, silenced
-    from generator.cli.gating import records
+    from generator.cli.gating import Gates, records
     from generator.inputs.codes import FILE as CODES
     from generator.inputs.codes import read_codes
     from generator.load.content import content_folder, plan_files
     from generator.load.library import read_library
-    from generator.pipeline import Options, Workshop
 
     content = content_folder(given)
     report, known = read_library(content), records(content)
     errors: list[HandoutsError] = list(report.errors)
     findings: list[Finding] = list(known.findings)
     library = report.library if not errors else None
-    if library is not None:
-        shops = {id: Workshop(library, Options(today, brand=id), "") for id in library.brands}
-        glyphs = {id: shop.characters() for id, shop in shops.items()}
-        read_code = next(iter(shops.values())).read_code
-        findings += check_library(
-            library,
-            today,
-            reviews=known.reviews,
-            scores=known.scores,
-            glyphs=glyphs,
-            read_code=read_code,
-        )
+    gates = Gates.of(library, known, day) if library is not None else None
+    findings += gates.on_library() if gates is not None else ()
     if report.library is not None and (content / CODES).is_file():
         try:
             read_codes(report.library)
@@ -108,19 +95,9 @@ def _all_findings(
         findings += roster.notes
         count += len(roster.plans) + len(roster.refused)
         seen |= {shown(path), *(plan.places.file for plan in roster.plans), *(row.place.file for row in roster.refused)}
-        if library is None:
-            continue
-        for plan in roster.plans:
-            findings += select(
-                plan,
-                library,
-                as_of=today,
-                draft=True,
-                reviews=known.reviews,
-                scores=known.scores,
-                glyphs=glyphs.get(plan.brand or next(iter(glyphs))),
-                read_code=read_code,
-            )[1]
+        if gates is not None:
+            for plan in roster.plans:
+                findings += gates.on_plan(plan)
     known.scores.save()
     if library is not None:
         looked_at = seen | {places.file for places in library.places.values()}
@@ -183,7 +160,7 @@ def understand(
     from generator.cli.making import workshop
     from generator.pipeline import Options
 
-    shop = workshop(context.obj, Options(datetime.now().astimezone().date(), draft=True))
+    shop = workshop(context.obj, Options(today(), draft=True))
     handouts = shop.library.handouts
     unknown = next((id for id in ids or () if id not in handouts), None)
     if unknown is not None:

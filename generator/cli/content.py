@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,9 +10,8 @@ import typer
 
 from generator.cli.days import AsOfOption, day
 from generator.cli.guard import guarded
-from generator.cli.report import (
-    print_json,
-)
+from generator.cli.options import JsonOption, today
+from generator.cli.report import print_json
 from generator.errors import ContentError, ErrorList, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ SchemaKind = Literal["handout", "exercise", "program", "plan", "brand", "layout"
 def list_(
     context: typer.Context,
     kind: Annotated[ListKind, typer.Argument(help="What to list.", show_default=False)],
-    json: Annotated[bool, typer.Option("--json", help="One JSON document for scripts.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """List what the library holds."""
     from generator.load.content import content_folder
@@ -90,7 +89,7 @@ def new(
     target = _target(context.obj, kind, name)
     if target.exists():
         raise UsageError(f"{target} exists already.", hint="Choose another name; nothing was written.")
-    words = starting_file(kind, name, today=datetime.now().astimezone().date())
+    words = starting_file(kind, name, today=today())
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("x", encoding="utf-8", newline="\n") as file:
         file.write(words)
@@ -154,8 +153,7 @@ def sign_off(
     known = records(content)
     if known.findings:
         raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place) for one in known.findings)
-    today = as_of or datetime.now().astimezone().date()
-    entries = signed(item, known.entries, by=by, role=role, on=today, next_review=next_review)
+    entries = signed(item, known.entries, by=by, role=role, on=as_of or today(), next_review=next_review)
     write_whole(content / RECORD, record_text(entries).encode("utf-8"))
     typer.echo(f"{id}, version {item.version}: signed off by {by}. Next review: {entries[-1].next_review}.")
 

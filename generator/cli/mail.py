@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,11 +10,8 @@ import typer
 from generator.cli import mail_steps
 from generator.cli.guard import guarded
 from generator.cli.mail_report import (
-    DEFAULT_PACKS,
     IdArgument,
     IdsArgument,
-    JsonOption,
-    KeyOption,
     PacksOption,
     SettingsOption,
     ToOption,
@@ -26,6 +22,7 @@ from generator.cli.mail_report import (
     known,
     lock,
 )
+from generator.cli.options import DEFAULT_OUT, JsonOption, KeyOption, today
 from generator.cli.report import print_json, progress, shown
 from generator.errors import HandoutsError, UsageError
 
@@ -33,7 +30,7 @@ from generator.errors import HandoutsError, UsageError
 def draft(
     context: typer.Context,
     plans: Annotated[list[Path], typer.Argument(help="Plans, rosters, or folders of plans.", show_default=False)],
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     encrypt: Annotated[bool, typer.Option("--encrypt", help="Lock each file with a passphrase of its own.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Also packs that their patient was mailed before.")] = False,
     settings: SettingsOption = None,
@@ -52,7 +49,7 @@ def draft(
     library = load_library(content_folder(context.obj))
     server = mail_settings(settings)
     wanted = Wanted(
-        as_of=datetime.now().astimezone().date(),
+        as_of=today(),
         encrypt=encrypt,
         again=again,
         domain=server.domain if server else None,
@@ -72,7 +69,7 @@ def draft(
 
 
 def list_(
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     state: Annotated[str | None, typer.Option("--state", help="Only those in this state.", show_default=False)] = None,
     passphrases: Annotated[
         bool, typer.Option("--passphrases", help="Passphrases, for the front desk to tell by phone.")
@@ -103,7 +100,7 @@ def list_(
 def show(
     context: typer.Context,
     id: IdArgument,
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     to: ToOption = None,
     settings: SettingsOption = None,
     key: KeyOption = None,
@@ -160,7 +157,7 @@ def show(
 def export(
     context: typer.Context,
     ids: IdsArgument = None,
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     to: ToOption = None,
     settings: SettingsOption = None,
     key: KeyOption = None,

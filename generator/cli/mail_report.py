@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from generator.cli.options import option
 from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_json, show_errors
 from generator.errors import HandoutsError, UsageError
 
@@ -17,19 +18,10 @@ if TYPE_CHECKING:
     from generator.deliver.mail.states import State
     from generator.mailing.checking import Checking
 
-DEFAULT_PACKS = Path("output")
-
-
-def _option(name: str, words: str) -> Any:
-    return typer.Option(name, help=words, show_default=False)
-
-
 PacksOption = Annotated[Path, typer.Option("--packs", help="Folder of the packs; the outbox stands in it.")]
-ByOption = Annotated[str, _option("--by", "Name of the person who decides.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document for scripts.")]
-SettingsOption = Annotated[Path | None, _option("--settings", "Mail server settings; else handouts-mail.toml here.")]
-KeyOption = Annotated[Path | None, _option("--key", "File with the key of the pack ids.")]
-ToOption = Annotated[Path | None, _option("--to", "Folder for the files. Default: .handouts-mail beside the packs.")]
+ByOption = Annotated[str, option("--by", "Name of the person who decides.")]
+SettingsOption = Annotated[Path | None, option("--settings", "Mail server settings; else handouts-mail.toml here.")]
+ToOption = Annotated[Path | None, option("--to", "Folder for the files. Default: .handouts-mail beside the packs.")]
 IdsArgument = Annotated[list[str] | None, typer.Argument(help="Ids of messages.", show_default=False)]
 IdArgument = Annotated[str, typer.Argument(help="Id of a message.", show_default=False)]
 

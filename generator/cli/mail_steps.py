@@ -8,12 +8,9 @@ import typer
 
 from generator.cli.guard import guarded
 from generator.cli.mail_report import (
-    DEFAULT_PACKS,
     ByOption,
     IdArgument,
     IdsArgument,
-    JsonOption,
-    KeyOption,
     PacksOption,
     SettingsOption,
     as_json,
@@ -24,6 +21,7 @@ from generator.cli.mail_report import (
     person,
     say,
 )
+from generator.cli.options import DEFAULT_OUT, JsonOption, KeyOption
 from generator.errors import HandoutsError, PlanError, UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ def approve(
     by: ByOption,
     ids: IdsArgument = None,
     all_: Annotated[bool, typer.Option("--all", help="All drafts.")] = False,
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     json: JsonOption = False,
 ) -> None:
     """Record that a named person looked at drafts and lets them go."""
@@ -54,7 +52,7 @@ def approve(
 def withdraw(
     by: ByOption,
     ids: Annotated[list[str], typer.Argument(help="Ids of messages.", show_default=False)],
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     json: JsonOption = False,
 ) -> None:
     """Take back messages that are not sent yet."""
@@ -71,7 +69,7 @@ def withdraw(
 def send(
     context: typer.Context,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.", show_default=False)] = None,
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     settings: SettingsOption = None,
     key: KeyOption = None,
     json: JsonOption = False,
@@ -116,7 +114,7 @@ def resolve(
         Literal["sent", "not-sent"], typer.Option("--was", help="What a person found out.", show_default=False)
     ],
     by: ByOption,
-    packs: PacksOption = DEFAULT_PACKS,
+    packs: PacksOption = DEFAULT_OUT,
     json: JsonOption = False,
 ) -> None:
     """Decide about a message of which nobody knows whether it was sent, or that a mail program has."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +18,7 @@ from generator.cli.options import (
     OpenOption,
     OutOption,
     PaperOption,
+    today,
 )
 from generator.cli.report import print_json, shown
 
@@ -47,8 +47,7 @@ def screening(
     from generator.load.plans import load_plan
     from generator.pipeline import Options
 
-    today = as_of or datetime.now().astimezone().date()
-    shop = workshop(context.obj, Options(today, layout, paper, brand, language, draft=True))
+    shop = workshop(context.obj, Options(as_of or today(), layout, paper, brand, language, draft=True))
     asked = load_plan(plan, shop.library, shown=shown(plan)) if plan is not None else None
     out.mkdir(parents=True, exist_ok=True)
     id = _id(out, asked)
