@@ -1,23 +1,24 @@
-"""Words: passages with their emphasis, of which all other blocks are made."""
+"""Words: passages with their emphasis, of which all other blocks are made.
+
+A pack has hundreds of them, and blocks with the same words are found by their hash: named tuples are made and hashed
+several times as fast as dataclasses.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Emphasis = Literal["", "strong", "em", "go", "care", "stop"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words in one emphasis. "go", "care" and "stop" are bold in the color of that name."""
 
     words: str
     emphasis: Emphasis = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A passage: spans in reading order. personal: typed for one patient, so never shared between packs."""
 
     spans: tuple[Span, ...]

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFError, TTFontFace
 
@@ -132,8 +132,7 @@ class Face:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """Operators that show words from the current text position, and the glyph sets that they use."""
 
     operators: bytes

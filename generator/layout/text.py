@@ -8,8 +8,8 @@ it is: there is no markup to escape.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.blocks import Emphasis, Text
 from generator.layout.faces import NO_BREAK_SPACE, Stack
@@ -18,16 +18,14 @@ from generator.layout.tokens import Style
 LONE_WORD = 9  # a last line of one word with fewer characters draws company from the line above
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one face and color within a line."""
 
     words: str
     emphasis: Emphasis
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     runs: tuple[Run, ...]
     width: float
 

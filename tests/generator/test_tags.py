@@ -79,7 +79,7 @@ def test_one_paragraph_a_page_is_found_out() -> None:
         return replace(block, elements=(one,), owners=(0,) * len(block.owners))
 
     pages = tuple(
-        replace(page, bodies=(Body(tuple(replace(one, block=flat(one.block)) for one in in_order(page))),))
+        replace(page, bodies=(Body(tuple(one._replace(block=flat(one.block)) for one in in_order(page))),))
         for page in pack.drawn.pages
     )
     tree = spoken(write(replace(pack.drawn, pages=pages)))
@@ -281,9 +281,9 @@ def _with_first_figure(drawn: DrawnDocument, **changes: Any) -> DrawnDocument:
         elements = list(one.block.elements)
         found = next((n for n, element in enumerate(elements) if element.role == "Figure"), None)
         if found is not None:
-            elements[found] = replace(elements[found], **changes)
+            elements[found] = elements[found]._replace(**changes)
             block = replace(one.block, elements=tuple(elements))
-            placements[position] = replace(one, block=block)
+            placements[position] = one._replace(block=block)
             return replace(drawn, pages=(replace(page, bodies=(Body(tuple(placements)),)), *drawn.pages[1:]))
     raise AssertionError("no picture")
 
