@@ -342,14 +342,14 @@ class Workshop:
     def input_hash(self, plan: Plan, selection: Selection) -> str:
         """SHA-256 of all that prints: the plan, what the gates let through, content, look and version. No date, and
         not where the pack is mailed to.
+
+        Doses and suggestions follow from plan and content; what reviews, silenced rules and the patient's age let
+        through does not.
         """
         options = self.options
         look = (options.layout, options.paper, options.brand, options.language, options.letterhead, options.only)
-        shown = (
-            selection.state,
-            repr(selection.signed),
-            [(kept.exercise.id, repr(kept.dose), repr(kept.easier), repr(kept.harder)) for kept in selection.kept],
-        )
+        kept = [(one.exercise.id, one.easier is None, one.harder is None, one.stop_texts) for one in selection.kept]
+        shown = (selection.state, selection.signed, selection.red_flags, selection.hard_stops, kept)
         parts = (
             __version__,
             self.content_hash,

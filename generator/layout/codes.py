@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import methodcaller
 from typing import Any
 
 import zxingcpp
@@ -16,6 +17,7 @@ from generator.layout.studio import Studio
 
 QUIET_MODULES = 4
 _DARK = re.compile(rb"\x00+")
+_SPAN = methodcaller("span")
 
 
 @lru_cache(maxsize=4096)
@@ -25,11 +27,17 @@ def _modules(target: str) -> tuple[int, bytes]:
     image: Any = code.to_image(scale=1, add_quiet_zones=False)
     rows = memoryview(image)
     size, modules = len(rows), rows.tobytes()
-    out: list[str] = []
+    out: list[bytes] = []
     for row in range(size):
-        for dark in _DARK.finditer(modules, row * size, (row + 1) * size):
-            out.append(f"{dark.start() - row * size} {size - row - 1} {dark.end() - dark.start()} 1 re")
-    return size, " ".join([*out, "f"]).encode("ascii")
+        darks = _DARK.finditer(modules, row * size, (row + 1) * size)
+        spans = [(start - row * size, end - start) for start, end in map(_SPAN, darks)]
+        out += [_rectangle(start, size - row - 1, width) for start, width in spans]
+    return size, b" ".join([*out, b"f"])
+
+
+@lru_cache(maxsize=50_000)
+def _rectangle(x: int, y: int, width: int) -> bytes:
+    return b"%d %d %d 1 re" % (x, y, width)
 
 
 def lone_code(studio: Studio, target: str, edge: float) -> float:

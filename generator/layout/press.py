@@ -11,8 +11,7 @@ press refuses content that is neither.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +40,22 @@ def _fill_operator(value: str) -> str:
     return f"{paint.red:.4g} {paint.green:.4g} {paint.blue:.4g} rg"
 
 
+class _End:
+    """What a `with` closes when it ends; a press has one of each kind, since nothing of them changes."""
+
+    __slots__ = ("_close",)
+
+    def __init__(self, close: Callable[[], None]) -> None:
+        self._close = close
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._close()
+
+
 class Press(Canvas):  # type: ignore[misc]
     """Records one block at a time: `begin`, draw, `finish`."""
 
@@ -50,6 +65,8 @@ class Press(Canvas):  # type: ignore[misc]
         self.tokens = tokens
         self.breaker = breaker
         self._shapes: dict[tuple[Measure, ...], str] = {}
+        self._element_end, self._mark_end = _End(self._end_element), _End(self._end_mark)
+        self._tagged_end = _End(self._end_tagged)
         self._fixed: dict[tuple[str, Style, float, bool], tuple[Line, ...]] = {}
         self.begin()
 
@@ -92,7 +109,8 @@ class Press(Canvas):  # type: ignore[misc]
 
     # ---- structure
 
-    @contextmanager
+    # These open what they name when they are called, and close it at the end of the `with` that they stand in.
+
     def element(
         self,
         role: str,
@@ -103,20 +121,22 @@ class Press(Canvas):  # type: ignore[misc]
         box: tuple[float, float, float, float] | None = None,
         numbering: str = "",
         column_span: int = 1,
-    ) -> Iterator[None]:
+    ) -> _End:
         """A structure element; box: (x, top, width, height) of a Figure, y downward."""
         number = len(self._elements)
         area = None if box is None else (box[0], -box[1] - box[3], box[0] + box[2], -box[1])
-        self._elements.append((role, self._open[-1], alt, language, scope, area, numbering, column_span))
+        parent = self._open[-1]
+        self._elements.append((role, parent, alt, language, scope, area, numbering, column_span))
         self._kids.append([])
-        if self._open[-1] >= 0:
-            self._kids[self._open[-1]].append(("element", number))
+        if parent >= 0:
+            self._kids[parent].append(("element", number))
         self._open.append(number)
-        yield
+        return self._element_end
+
+    def _end_element(self) -> None:
         self._open.pop()
 
-    @contextmanager
-    def mark(self) -> Iterator[None]:
+    def mark(self) -> _End:
         """Content of the element that is open."""
         assert not self._in_mark, "marks do not nest"
         owner = self._open[-1]
@@ -125,35 +145,36 @@ class Press(Canvas):  # type: ignore[misc]
         self._owners.append(owner)
         self._in_mark = True
         self._code.append(f"/{self._elements[owner][0]} <</MCID {_HOLE}>> BDC")
-        yield
+        return self._mark_end
+
+    def _end_mark(self) -> None:
         self._code.append("EMC")
         self._in_mark = False
 
-    @contextmanager
-    def tagged(self, role: str, **attributes: str) -> Iterator[None]:
+    def tagged(self, role: str, **attributes: str) -> _End:
         """An element and, inside it, one mark."""
-        with self.element(role, **attributes), self.mark():  # type: ignore[arg-type]
-            yield
+        self.element(role, **attributes)  # type: ignore[arg-type]
+        self.mark()
+        return self._tagged_end
 
-    @contextmanager
-    def artifact(self) -> Iterator[None]:
-        """Decoration, or furniture of the page; inside a mark it closes that mark for a while."""
-        inside, self._in_mark = self._in_mark, True
-        assert not inside, "an artifact inside a mark"
+    def _end_tagged(self) -> None:
+        self._end_mark()
+        self._end_element()
+
+    def artifact(self) -> _End:
+        """Decoration, or furniture of the page."""
+        assert not self._in_mark, "an artifact inside a mark"
+        self._in_mark = True
         self._code.append("/Artifact BMC")
-        yield
-        self._code.append("EMC")
-        self._in_mark = False
+        return self._mark_end
 
-    @contextmanager
-    def figure(self, alt: str, x: float, top: float, width: float, height: float) -> Iterator[None]:
+    def figure(self, alt: str, x: float, top: float, width: float, height: float) -> _End:
         """A Figure with alternative text and its box; without words it is an artifact."""
-        if alt:
-            with self.element("Figure", alt=alt, box=(x, top, width, height)), self.mark():
-                yield
-        else:
-            with self.artifact():
-                yield
+        if not alt:
+            return self.artifact()
+        self.element("Figure", alt=alt, box=(x, top, width, height))
+        self.mark()
+        return self._tagged_end
 
     def link(self, x: float, top: float, width: float, height: float, target: str, contents: str) -> None:
         """A live area that belongs to the element that is open (a Link)."""
