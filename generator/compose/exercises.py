@@ -273,10 +273,11 @@ def foot(say: Say, library: Library, *, videos_page: int | None) -> ExerciseFoot
 
 
 class Cards:
-    """The cards that a run has composed: patients with the same exercise, dose and side get the same value."""
+    """The cards of an edition that were composed: patients with the same exercise, dose and side get the same value."""
 
     def __init__(self) -> None:
         self._cards: dict[Hashable, tuple[Exercise, ExerciseCard]] = {}
+        self._feet: dict[int | None, ExerciseFoot] = {}
 
     def card(
         self, say: Say, library: Library, kept: Kept, number: int, pictures: Pictures, person: int
@@ -291,6 +292,12 @@ class Cards:
                 self._cards.clear()
             found = self._cards[key] = (kept.exercise, card(say, library, kept, number, pictures, person))
         return found[1]
+
+    def foot(self, say: Say, library: Library, *, videos_page: int | None) -> ExerciseFoot:
+        """See `foot`."""
+        if videos_page not in self._feet:
+            self._feet[videos_page] = foot(say, library, videos_page=videos_page)
+        return self._feet[videos_page]
 
 
 def exercises(
@@ -308,4 +315,4 @@ def exercises(
     titles = ExerciseTitles(words.one, words.two, words.many, words.glance, words.plain)
     cards = [known.card(say, library, one, number, pictures, person) for number, one in enumerate(kept, 1)]
     notes = [plain(one.prescribed.note, personal=True) if one.prescribed.note else None for one in kept]
-    return Exercises(titles, tuple(cards), tuple(notes), foot(say, library, videos_page=videos_page))
+    return Exercises(titles, tuple(cards), tuple(notes), known.foot(say, library, videos_page=videos_page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from generator.blocks import Log, LogDay, LogRow, LogWeek, PainScale, PainZone, Text, WritingLines, marked_lead
 from generator.compose.say import Say, marked
@@ -48,15 +49,19 @@ def _goal(say: Say, dose: Dose) -> str:
 
 def _week(say: Say, number: int, first: date, rows: tuple[LogRow, ...]) -> LogWeek:
     words = say.words.log
-    days = tuple(_day(say, first + timedelta(days=offset), first=offset == 0) for offset in range(DAYS_IN_WEEK))
     return LogWeek(
         heading=words.week.format(number=number + 1),
         goal_label=words.goal,
-        days=days,
+        days=_days(say, first),
         rows=rows,
         pain_rows=(words.pain_during, words.pain_next),
         pain_range=words.pain_range,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _days(say: Say, first: date) -> tuple[LogDay, ...]:
+    return tuple(_day(say, first + timedelta(days=offset), first=offset == 0) for offset in range(DAYS_IN_WEEK))
 
 
 def _day(say: Say, day: date, *, first: bool) -> LogDay:
@@ -64,6 +69,7 @@ def _day(say: Say, day: date, *, first: bool) -> LogDay:
     return LogDay(day, say.day(day, say.patterns.log_weekday), say.day(day, pattern))
 
 
+@lru_cache(maxsize=32)
 def pain_scale(say: Say, limits: PainZones) -> PainScale:
     """Three zones with their limits from the safety rules."""
     words, alt = say.words.log, say.words.alt

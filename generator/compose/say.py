@@ -34,6 +34,7 @@ class Say:
     def __init__(self, words: Language, country: str, number: str) -> None:
         self.words, self.number = words, number
         self._locale = _locale(words.code)
+        self._counts: dict[tuple[int, int, int], str] = {}
         self.patterns: DatePatterns = words.dates.patterns_for(country)
 
     def filled(self, text: str) -> str:
@@ -49,8 +50,11 @@ class Say:
         return self.words.units.range.format(low=value.low, high=value.high)
 
     def count(self, value: Range, forms: Plural) -> str:
-        """A range with its unit: 1 second, 20 to 30 seconds."""
-        return forms.form(self._locale.plural_form(value.high)).format(count=self.range(value))
+        """A range with its unit: 1 second, 20 to 30 seconds. forms: of this language's words."""
+        key = (value.low, value.high, id(forms))
+        if key not in self._counts:
+            self._counts[key] = forms.form(self._locale.plural_form(value.high)).format(count=self.range(value))
+        return self._counts[key]
 
     def seconds(self, value: Range) -> str:
         return self.count(value, self.words.units.second)

@@ -33,7 +33,7 @@ class Studio:
         self.bodies: dict[Hashable, Body] = {}  # parts of pages that some packs share
         self.arrangements: dict[Hashable, Any] = {}  # of exercise cards, see `exercise_pages`
         self._drawn: dict[Hashable, DrawnBlock] = {}
-        self._personal: dict[Hashable, DrawnBlock] = {}
+        self._personal: dict[tuple[int, ...], tuple[object, DrawnBlock]] = {}
         self._glyph_sets: dict[str, GlyphSet] = {}
 
     def drawn(
@@ -58,11 +58,12 @@ class Studio:
         **options: Arguments.kwargs,
     ) -> DrawnBlock:
         """A block with one patient's words: kept for their pack only, see `new_pack`."""
-        key = (painter, block, tuple(sorted(options.items())))
-        found = self._personal.get(key)
+        key = (id(painter), *map(id, block), *map(id, options.values()))
+        found = self._personal.get(key)  # it keeps what it was drawn from, so that nothing else has those ids
         if found is None:
-            found = self._personal[key] = self._draw(painter, block, options, shared=False)
-        return found
+            drawn = self._draw(painter, block, options, shared=False)
+            found = self._personal[key] = ((painter, block, options), drawn)
+        return found[1]
 
     def new_pack(self) -> None:
         """Forgets what was drawn for the patient before."""
