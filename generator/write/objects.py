@@ -15,7 +15,7 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OBJECTS_IN_STREAM = 250  # more of them a stream cost readers time, fewer cost bytes (measured in a trial)
 FAST = 1  # deflate level for what changes from pack to pack: half the time of level 6 for a tenth more bytes
 THOROUGH = 9  # for what is compressed once a run
-FREE = bytes(6)
+ROW = 6  # bytes of a row of the cross-reference stream: kind, place, place in an object stream
 _INDEXES = tuple(index.to_bytes(1, "big") for index in range(OBJECTS_IN_STREAM))
 
 
@@ -114,17 +114,21 @@ class Objects:
         finished += _packed(self._elements, self._element_numbers, FAST)
         first_container = self.reserve(len(finished))
         table_number = self.reserve()
-        rows = [FREE] * (table_number + 1)
+        rows = bytearray(ROW * (table_number + 1))
         for number, body in (*self._streams, *enumerate((one.body for one in finished), first_container)):
-            rows[number] = b"\1" + position.to_bytes(4, "big") + b"\0"
+            rows[ROW * number : ROW * number + ROW] = b"\1" + position.to_bytes(4, "big") + b"\0"
             start = b"%d 0 obj\n" % number
             parts += (start, body, b"\nendobj\n")
             position += len(start) + len(body) + 8
         for number, one in enumerate(finished, first_container):
-            holder = b"\2" + number.to_bytes(4, "big")
-            for index, member in zip(_INDEXES, one.members, strict=False):
-                rows[member] = holder + index
-        rows[table_number] = b"\1" + position.to_bytes(4, "big") + b"\0"
+            holder, members = b"\2" + number.to_bytes(4, "big"), one.members
+            if isinstance(members, range):  # one after another: all rows at once
+                own = holder.join((b"", *_INDEXES[: len(members)]))
+                rows[ROW * members.start : ROW * members.stop] = own
+                continue
+            for index, member in zip(_INDEXES, members, strict=False):
+                rows[ROW * member : ROW * member + ROW] = holder + index
+        rows[ROW * table_number :] = b"\1" + position.to_bytes(4, "big") + b"\0"
         content = b"".join(parts)
         identifier = hashlib.sha256(content).hexdigest()[:32].encode("ascii")
         entries = b"/Type/XRef/W[1 4 1]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
@@ -134,5 +138,5 @@ class Objects:
             identifier,
             identifier,
         )
-        table = b"%d 0 obj\n%b\nendobj\n" % (table_number, stream(entries, b"".join(rows)))
+        table = b"%d 0 obj\n%b\nendobj\n" % (table_number, stream(entries, bytes(rows)))
         return b"".join((content, table, b"startxref\n%d\n%%%%EOF\n" % position))

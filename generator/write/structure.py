@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from generator.marks import Body, Container, DrawnBlock, DrawnDocument, DrawnPage, Element
 from generator.write.objects import Objects, Packed, packed, text_string
@@ -208,13 +209,35 @@ def _objects_of(
     return elements + boxes
 
 
+class _Places(NamedTuple):
+    """What the tree needs to know of a body once its elements have numbers.
+
+    row: its marks' elements for the parent tree. links: element of each link. notes: elements with an id. tops: as in
+    `Outline`, elements by their numbers.
+    """
+
+    row: bytes
+    links: list[int]
+    notes: list[int]
+    tops: list[Top]
+
+
+def _places(outline: Outline, first: int) -> _Places:
+    return _Places(
+        b" ".join([b"%d 0 R" % (first + owner) for owner in outline.owners]),
+        [first + owner for owner in outline.link_owners],
+        [first + note for note in outline.notes],
+        [(at, first + top) for at, top in outline.tops],
+    )
+
+
 @lru_cache(maxsize=10_000)
 def _kept_objects(
     body: Body, height: float, mark: int, first: int, figure: int, container: int, page: int, link: int
-) -> tuple[Packed, ...]:
-    """A shared body's elements, compressed once for each set of numbers."""
+) -> tuple[tuple[Packed, ...], _Places]:
+    """A shared body's elements, compressed once for each set of numbers, and where they are."""
     elements = _objects_of(body, _stencils(body), height, mark, first, figure, container, page, link)
-    return packed(elements, first, thorough=body.share == "run")
+    return packed(elements, first, thorough=body.share == "run"), _places(_kept_outline(body), first)
 
 
 class Tree:
@@ -228,7 +251,7 @@ class Tree:
         self.first_container = objects.reserve(len(document.containers))
         self._pages = document.pages
         self._rows = [[b""] * len(page.bodies) for page in document.pages]
-        self._tops: list[list[list[Top]]] = [[[]] * len(page.bodies) for page in document.pages]
+        self._tops: list[list[list[Top]]] = [[[]] * len(page.bodies) for page in document.pages]  # as in `_Places`
         self._link_rows: list[int] = []
         self._notes: list[int] = []
 
@@ -248,22 +271,24 @@ class Tree:
         container = self.first_container + page.first_container
         numbers = (mark, first, first + outline.elements, container, number, first_link)
         if shared:
-            objects.add_packed(_kept_objects(body, page.height, *numbers))
+            finished, places = _kept_objects(body, page.height, *numbers)
+            objects.add_packed(finished)
         else:
+            places = _places(outline, first)
             objects.add_many(first, _objects_of(body, stencils, page.height, *numbers))
-        self._rows[index][position] = b" ".join([b"%d 0 R" % (first + owner) for owner in outline.owners])
-        self._link_rows += [first + owner for owner in outline.link_owners]
-        self._notes += [first + note for note in outline.notes]
-        self._tops[index][position] = [(page.first_container + at, first + top) for at, top in outline.tops]
+        self._rows[index][position] = places.row
+        self._link_rows += places.links
+        self._notes += places.notes
+        self._tops[index][position] = places.tops
         return first_link, key
 
     def _children(self) -> tuple[list[list[int]], list[bool]]:
         """Object numbers of each container's children in the order of the pages, and whether it has any."""
         kids: list[list[int]] = [[] for _ in self.containers]
         opened = [False] * len(self.containers)
-        for tops in chain.from_iterable(self._tops):
-            for container, element in tops:
-                at = container
+        for page, by_body in zip(self._pages, self._tops, strict=True):
+            for container, element in chain.from_iterable(by_body):
+                at = container = page.first_container + container
                 while at >= 0 and not opened[at]:
                     opened[at] = True
                     parent = self.containers[at].parent
