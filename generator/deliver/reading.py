@@ -1,8 +1,8 @@
 """Reads a finished pack as a stranger would: through pikepdf and the file's own maps, sharing no code with its writer.
 
 Only what a reader of the file can know is used here: its page tree, its content streams, its fonts' ToUnicode maps.
-What packs share is read once: a piece of content (from one mark to the next) with the same bytes and the same fonts
-says the same in every pack, so its text is kept. That makes it cheap enough to read every pack before it is released.
+What packs share is read once: content with the same bytes, whose font names stand for the same maps, says the same in
+every pack, so its text is kept. That makes it cheap enough to read every pack before it is released.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,7 @@ _ESCAPED: Final = {
 }
 _SECTION: Final = re.compile(rb"begin(codespacerange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_RECTANGLES: Final = re.compile(rb"(?:[\d.]+ [\d.]+ [\d.]+ [\d.]+ re\s+)+")
 _SHOWS: Final = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _PAINTS: Final = frozenset({b"Do", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
 _SCATTERED: Final = frozenset({b"Figure"})
@@ -55,24 +56,27 @@ class Piece:
     """What stands between the start of one mark and the start of the next.
 
     text: what the mark shows. after: text behind its end (artifacts). paints: whether the mark draws anything else.
+    fonts: names of those in which it shows text.
     """
 
     text: str
     after: str
     paints: bool
+    fonts: frozenset[bytes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """One content stream of a page; packs have many of them in common, and then it is the same object.
 
-    before: what stands before the first mark. marks: structure type and piece of each, in order. shared: met more than
-    once in a run, and kept.
+    before: what stands before the first mark. marks: structure type and piece of each, in order. fonts: names of those
+    in which it shows text. shared: met more than once in a run, and kept.
     """
 
     before: Piece
     marks: tuple[tuple[str, Piece], ...]
     text: str
+    fonts: tuple[bytes, ...]
     shared: bool = False
 
     def pieces(self) -> Iterator[Piece]:
@@ -93,9 +97,9 @@ class ReadPage:
         return "\n".join(part.text for part in self.parts if part.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Font:
-    """How a font's codes read. width: bytes of a code."""
+    """How a font's codes read. width: bytes of a code. Equal only to itself: a run has one for each map."""
 
     width: int
     characters: dict[bytes, str]
@@ -141,7 +145,8 @@ class Reader:
         self._font_sets: dict[tuple[tuple[str, bytes], ...], int] = {}
         self._fonts_of: list[dict[bytes, _Font]] = []
         self._met: set[int] = set()
-        self._parts: dict[tuple[int, bytes, bytes], tuple[Part, bytes, bool]] = {}
+        self._uses: dict[bytes, set[tuple[bytes, ...]]] = {}  # names of the fonts in which a content stream shows text
+        self._parts: dict[tuple[Hashable, ...], tuple[Part, bytes, bool]] = {}
         self._pieces: dict[tuple[int, bytes, bytes, bytes], tuple[Piece, bytes, bool]] = {}
 
     def read(self, file: Path | bytes) -> tuple[ReadPage, ...]:
@@ -177,19 +182,24 @@ class Reader:
         if not _is_plain_flate(stream):
             return self._parsed_part(fonts, font, _decoded(stream))
         raw = stream.read_raw_bytes()
-        key = (fonts, font, raw)
-        found = self._parts.get(key)
-        if found is None:
-            found = self._parsed_part(fonts, font, zlib.decompress(raw))
-            if self._is_met_again(key):
-                part, after, closed = found
-                found = self._parts[key] = (replace(part, shared=True), after, closed)
-        return found
+        maps = self._fonts_of[fonts]
+        for names in self._uses.get(raw, ()):
+            found = self._parts.get((raw, font, *[maps.get(name) for name in names]))
+            if found is not None:
+                return found
+        part, after, closed = self._parsed_part(fonts, font, zlib.decompress(raw))
+        key = (raw, font, *[maps[name] for name in part.fonts])
+        if self._is_met_again(key):
+            part = replace(part, shared=True)
+            self._uses.setdefault(raw, set()).add(part.fonts)
+            self._parts[key] = (part, after, closed)
+        return part, after, closed
 
-    def _is_met_again(self, key: tuple[int, bytes, bytes]) -> bool:
+    def _is_met_again(self, key: tuple[Hashable, ...]) -> bool:
         """Whether a content stream was met before. Only those are kept: one patient's own is not met twice."""
         if len(self._met) >= 5 * _REMEMBERED or len(self._parts) >= _REMEMBERED:
             self._met.clear()
+            self._uses.clear()
             self._parts.clear()
         known = hash(key) in self._met
         self._met.add(hash(key))
@@ -204,7 +214,8 @@ class Reader:
             marks.append((role.decode("latin-1"), piece))
         pieces = (before, *(piece for _, piece in marks))
         text = "\n".join(text for piece in pieces for text in (piece.text, piece.after) if text)
-        return Part(before, tuple(marks), text), font, closed
+        used = tuple(sorted({name for piece in pieces for name in piece.fonts}))
+        return Part(before, tuple(marks), text, used), font, closed
 
     # ---- fonts
 
@@ -248,11 +259,14 @@ class Reader:
         return found
 
     def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes, bool]:
+        if b"(" not in body:  # the modules of a QR code are a thousand numbers that say nothing
+            body = _RECTANGLES.sub(b" ", body)
         open_ = role != b""  # whether the mark is still open
         depth = 0  # other marked content that is open
         inside: list[str] = []
         after: list[str] = []
         paints = False
+        used: set[bytes] = set()
         operands: list[bytes] = []
         for match in _TOKEN.finditer(body):
             token = match[0]
@@ -263,6 +277,7 @@ class Reader:
                 font = operands[-2]
             elif token in _SHOWS:
                 codes = fonts[font]
+                used.add(font)
                 shown = "".join(codes.text(_string(one)) for one in operands if one[0] in b"(<")
                 (inside if open_ else after).append(shown)
             elif token == b"ET" and (not open_ or role in _SCATTERED):
@@ -274,7 +289,11 @@ class Reader:
             elif token in _PAINTS and open_:
                 paints = True
             operands.clear()
-        return Piece("".join(inside), "".join(after).strip("\n"), paints), font, not open_ and depth == 0
+        return (
+            Piece("".join(inside), "".join(after).strip("\n"), paints, frozenset(used)),
+            font,
+            not open_ and depth == 0,
+        )
 
 
 def _is_plain_flate(stream: Any) -> bool:

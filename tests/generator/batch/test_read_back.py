@@ -98,6 +98,7 @@ def edited(pdf: bytes, edit: Callable[[bytes], bytes]) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
         page = file.pages[0]
+        page.contents_coalesce()
         page.Contents.write(edit(page.Contents.read_bytes()))
         file.save(out)
     return out.getvalue()
