@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +24,9 @@ _REMEMBERED: Final = 20_000
 """Pieces; a run over all exercises needs a few thousand."""
 
 _MARK: Final = re.compile(rb"/(\w+)\s*<<\s*/MCID\s+\d+\s*>>\s*BDC\b")
-_TOKEN: Final = re.compile(
-    rb"\((?:[^()\\]|\\.)*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s/<>()\[\]{}%]*|[^\s/<>()\[\]{}%]+", re.DOTALL
+_TOKEN: Final = re.compile(  # numbers are passed over: none of them says anything
+    rb"[-+.\d\s]*(\((?:[^()\\]|\\.)*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|/[^\s/<>()\[\]{}%]*|[^-+.\d\s/<>()\[\]{}%][^\s/<>()\[\]{}%]*)",
+    re.DOTALL,
 )
 _STRING: Final = re.compile(rb"\(([^()\\]*)\)")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
@@ -97,15 +99,21 @@ class ReadPage:
         return "\n".join(part.text for part in self.parts if part.text)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Font:
     """How a font's codes read. width: bytes of a code. Equal only to itself: a run has one for each map."""
 
     width: int
     characters: dict[bytes, str]
 
+    @cached_property
+    def _single(self) -> list[str]:
+        return [self.characters.get(bytes((code,)), "\ufffd") for code in range(256)]
+
     def text(self, codes: bytes) -> str:
         """The characters of a string; a code without one is U+FFFD."""
+        if self.width == 1:
+            return "".join(map(self._single.__getitem__, codes))
         step, found = self.width, self.characters
         return "".join(found.get(codes[at : at + step], "\ufffd") for at in range(0, len(codes), step))
 
@@ -269,12 +277,12 @@ class Reader:
         used: set[bytes] = set()
         operands: list[bytes] = []
         for match in _TOKEN.finditer(body):
-            token = match[0]
-            if token[0] in b"(</[]+-.0123456789" or token == b">>":
+            token = match[1]
+            if token[0] in b"(</[]" or token == b">>":
                 operands.append(token)
                 continue
             if token == b"Tf":
-                font = operands[-2]
+                font = operands[-1]
             elif token in _SHOWS:
                 codes = fonts[font]
                 used.add(font)

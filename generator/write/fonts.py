@@ -8,6 +8,8 @@ from functools import lru_cache
 from generator.marks import GlyphSet
 from generator.write.objects import THOROUGH, Objects, Packed, packed, stream
 
+OBJECTS_OF_FONT = 5  # font, descriptor, widths, program, map
+
 
 def _to_unicode(glyphs: GlyphSet) -> bytes:
     """The CMap that takes codes back to characters (ISO 32000-1, 9.10.3)."""
@@ -32,6 +34,7 @@ class _Parts:
     """What a font is made of, but for the numbers of its objects."""
 
     font: bytes
+    widths: bytes
     descriptor: bytes
     program: bytes
     unicode_map: bytes
@@ -40,10 +43,8 @@ class _Parts:
 @lru_cache(maxsize=64)
 def _parts(glyphs: GlyphSet) -> _Parts:
     name = glyphs.base_font.encode("latin-1")
-    font = b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 0/LastChar 255/Widths[%b]" % (
-        name,
-        b" ".join(b"%d" % width for width in glyphs.widths),
-    )
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 0/LastChar 255" % name
+    widths = b"[%b]" % b" ".join(b"%d" % width for width in glyphs.widths)
     descriptor = (
         b"<</Type/FontDescriptor/FontName/%b/Flags %d/FontBBox[%b]/ItalicAngle %g/Ascent %g/Descent %g"
         b"/CapHeight %g/StemV %g"
@@ -59,28 +60,37 @@ def _parts(glyphs: GlyphSet) -> _Parts:
         )
     )
     program = stream(b"/Length1 %d" % len(glyphs.program), glyphs.program, level=THOROUGH)
-    return _Parts(font, descriptor, program, stream(b"", _to_unicode(glyphs), level=THOROUGH))
+    return _Parts(font, widths, descriptor, program, stream(b"", _to_unicode(glyphs), level=THOROUGH))
 
 
-@lru_cache(maxsize=4_000)
-def _dictionaries(names: tuple[str, ...], parts: tuple[_Parts, ...], first: int) -> tuple[Packed, ...]:
-    """Fonts and descriptors, numbered from first, two a font; each font's two streams are numbered after them all."""
-    streams = first + 2 * len(names)
+@lru_cache(maxsize=1_000)
+def _dictionaries(parts: tuple[_Parts, ...], first: int) -> tuple[Packed, ...]:
+    """Fonts, then their descriptors and widths, which who only reads text need not parse; see `font_objects`."""
+    count = len(parts)
+    fonts, others = range(first, first + count), range(first + count, first + 3 * count)
+    streams = range(others.stop, others.stop + 2 * count)
     bodies: list[bytes] = []
-    for number, one in enumerate(parts):
-        font, program = first + 2 * number, streams + 2 * number
-        bodies.append(one.font + b"/FontDescriptor %d 0 R/ToUnicode %d 0 R>>" % (font + 1, program + 1))
-        bodies.append(one.descriptor + b"/FontFile2 %d 0 R>>" % program)
-    return packed(bodies, first, thorough=True)
+    rest: list[bytes] = []
+    for at, one in enumerate(parts):
+        numbers = (others[2 * at], others[2 * at + 1], streams[2 * at + 1])
+        bodies.append(one.font + b"/FontDescriptor %d 0 R/Widths %d 0 R/ToUnicode %d 0 R>>" % numbers)
+        rest += (one.descriptor + b"/FontFile2 %d 0 R>>" % streams[2 * at], one.widths)
+    return (*packed(bodies, fonts.start, thorough=True), *packed(rest, others.start, thorough=True))
 
 
-def font_objects(glyph_sets: tuple[GlyphSet, ...], objects: Objects) -> bytes:
-    """Adds the fonts to a file. Returns the entries of its font resources."""
-    names = tuple(glyphs.name for glyphs in glyph_sets)
+def font_objects(glyph_sets: tuple[GlyphSet, ...], objects: Objects, numbers: range) -> bytes:
+    """Adds the fonts to a file. Returns the entries of its font resources.
+
+    numbers: kept free for them at the start of the file, so that the same fonts have the same numbers in all packs.
+    """
     parts = tuple(_parts(glyphs) for glyphs in glyph_sets)
-    first = objects.reserve(2 * len(names))
-    objects.add_packed(_dictionaries(names, parts, first))
+    needed = OBJECTS_OF_FONT * len(parts)
+    first = numbers.start if needed <= len(numbers) else objects.reserve(needed)
+    objects.give_back(numbers[needed:] if first == numbers.start else numbers)
+    objects.add_packed(_dictionaries(parts, first))
+    at = first + 3 * len(parts)
     for one in parts:
-        objects.add_stream(objects.reserve(), one.program)
-        objects.add_stream(objects.reserve(), one.unicode_map)
-    return b"".join([b"/%b %d 0 R" % (name.encode("ascii"), first + 2 * at) for at, name in enumerate(names)])
+        objects.add_stream(at, one.program)
+        objects.add_stream(at + 1, one.unicode_map)
+        at += 2
+    return b"".join([b"/%b %d 0 R" % (one.name.encode("ascii"), first + n) for n, one in enumerate(glyph_sets)])

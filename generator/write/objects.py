@@ -72,6 +72,7 @@ class Objects:
 
     def __init__(self) -> None:
         self._count = 0
+        self._spare: list[int] = []
         self._streams: list[tuple[int, bytes]] = []
         self._packed: list[Packed] = []
         self._numbers: list[int] = []
@@ -84,6 +85,14 @@ class Objects:
         first = self._count + 1
         self._count += count
         return first
+
+    def single(self) -> int:
+        """A number for one object, from those that were given back if there are any."""
+        return self._spare.pop() if self._spare else self.reserve()
+
+    def give_back(self, numbers: Sequence[int]) -> None:
+        """Numbers that were reserved and not needed."""
+        self._spare += reversed(numbers)
 
     def add_stream(self, number: int, body: bytes) -> None:
         """A stream (stands by itself in the file)."""

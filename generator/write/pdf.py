@@ -12,6 +12,8 @@ from generator.write.metadata import PRODUCER, outline, xmp
 from generator.write.objects import FAST, THOROUGH, Objects, stream, text_string
 from generator.write.structure import Tree
 
+FONT_NUMBERS: Final = 60
+"""Object numbers kept free for fonts: a pack uses eight or so, with five objects each. What is left goes to others."""
 SHARES: Final[tuple[Share, ...]] = ("run", "plans", "pack")
 
 
@@ -19,6 +21,7 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     """The whole file. claims_pdf_ua: whether its metadata says that it is PDF/UA-1."""
     objects = Objects()
     catalog, page_tree, info, resources = (objects.reserve() for _ in range(4))
+    for_fonts = objects.reserve(FONT_NUMBERS)
     first_page = objects.reserve(len(document.pages))
     numbers = range(first_page, first_page + len(document.pages))
     tree = Tree(document, objects)
@@ -29,9 +32,9 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     for share in SHARES:
         for page in pages:
             page.place(share, tree, objects)
+    _resources(document, resources, range(for_fonts, for_fonts + FONT_NUMBERS), objects)
     for page in pages:
         page.finish(page_tree, resources, objects)
-    _resources(document, resources, objects)
     tree.finish()
     objects.add(
         page_tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), b" ".join([b"%d 0 R" % n for n in numbers]))
@@ -67,18 +70,17 @@ class _Page:
             if body.share == share:
                 mark = self._marks[position]
                 self._add_elements(position, body, tree, objects)
-                content = (
+                self._contents[position] = (
                     stream(b"", _content(body, self._page.height, mark))
                     if share == "pack"
                     else _kept_content(body, self._page.height, mark)
                 )
-                self._contents[position] = self._added(objects, content)
 
     def finish(self, page_tree: int, resources: int, objects: Objects) -> None:
         """Its edges, and the page itself."""
         page = self._page
         edges = b"\n".join([_edge(placement, page.height) for placement in page.edges])
-        contents = b" ".join((*self._contents, self._added(objects, stream(b"", edges))))
+        contents = b" ".join([self._added(objects, content) for content in (*self._contents, stream(b"", edges))])
         live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % n for n in self._annotations]) if self._annotations else b""
         objects.add(
             self._number,
@@ -87,7 +89,7 @@ class _Page:
         )
 
     def _added(self, objects: Objects, body: bytes) -> bytes:
-        number = objects.reserve()
+        number = objects.single()
         objects.add_stream(number, body)
         return b"%d 0 R" % number
 
@@ -146,9 +148,9 @@ def _link(link: Link, x: float, bottom: float, page: int, key: int) -> bytes:
     )
 
 
-def _resources(document: DrawnDocument, number: int, objects: Objects) -> None:
+def _resources(document: DrawnDocument, number: int, for_fonts: range, objects: Objects) -> None:
     """Fonts and pictures that any page uses, each stored once."""
-    fonts = font_objects(tuple(document.glyph_sets.values()), objects)
+    fonts = font_objects(tuple(document.glyph_sets.values()), objects, for_fonts)
     forms: dict[str, Form] = {}
     images: dict[str, Image] = {}
     for page in document.pages:
@@ -169,7 +171,7 @@ def _form_body(form: Form) -> bytes:
 
 
 def _form(form: Form, objects: Objects) -> bytes:
-    number = objects.reserve()
+    number = objects.single()
     objects.add_stream(number, _form_body(form))
     return b"/%b %d 0 R" % (form.name.encode("ascii"), number)
 
