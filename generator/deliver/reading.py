@@ -42,9 +42,8 @@ _ESCAPED: Final = {
 }
 _SECTION: Final = re.compile(rb"begin(codespacerange|bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
-_RECTANGLES: Final = re.compile(rb"(?:[\d.]+ [\d.]+ [\d.]+ [\d.]+ re\s+)+")
 _SHOWS: Final = frozenset({b"Tj", b"TJ", b"'", b'"'})
-_PAINTS: Final = frozenset({b"Do", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"})
+_PAINTS: Final = frozenset({b"Do", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"EI"})
 _SCATTERED: Final = frozenset({b"Figure"})
 """Structure types whose texts stand apart: labels of a drawing. In all others they follow one another as one text."""
 
@@ -267,8 +266,6 @@ class Reader:
         return found
 
     def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes, bool]:
-        if b"(" not in body:  # the modules of a QR code are a thousand numbers that say nothing
-            body = _RECTANGLES.sub(b" ", body)
         open_ = role != b""  # whether the mark is still open
         depth = 0  # other marked content that is open
         inside: list[str] = []
