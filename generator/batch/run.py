@@ -29,6 +29,7 @@ from generator.deliver.folder import GROUP, PackFolder
 from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_digest
 from generator.errors import HandoutsError, Place, PlanError
 from generator.load.digest import ContentWatch
+from generator.models.plan import Plan
 from generator.models.roster import Roster
 from generator.pipeline import Workshop
 
@@ -145,9 +146,15 @@ class _Batch:
         return left
 
     def _make(self, numbers: Sequence[int]) -> None:
-        """Hands plans to workers, in chunks that are a group of the folder's, and releases what they make."""
+        """Hands plans to workers, in chunks that are a group of the folder's, and releases what they make.
+
+        Plans with the same prescription follow one another: a worker draws once what they share, and need not keep it
+        long.
+        """
         if not numbers:
             return
+        plans = self._roster.plans
+        numbers = sorted(numbers, key=lambda number: _prescription(plans[number]))
         hired = self._crew(len(numbers))
         size = max(1, min(GROUP, len(numbers) // (4 * hired.workers)))
         with closing(hired.results(self._chunks(numbers, size))) as results:
@@ -216,6 +223,13 @@ class _Batch:
         self._outcomes[made.number] = Outcome(
             plan.places.at(), state, label.pack_id, file, pages, errors, made.findings
         )
+
+
+def _prescription(plan: Plan) -> tuple[str, ...]:
+    """What plans are alike by: their look, their program, and their exercises without the notes."""
+    look = (plan.brand, plan.language, plan.layout, plan.paper, plan.program)
+    exercises = [f"{one.id} {one.side} {one.sets} {one.reps} {one.hold_s} {one.time_s}" for one in plan.exercises]
+    return (*[str(one) for one in look], *exercises, plan.date.isoformat())
 
 
 def _changed_meanwhile(path: Path) -> HandoutsError:

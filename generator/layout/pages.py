@@ -23,7 +23,7 @@ from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
 
 MOST_COVER_PAGES = 4
 HELP_PAGE = 2
-_BODIES_KEPT = 10_000  # shared parts of pages, a few kB each: ten or so a prescription
+_BODIES_KEPT = 2_000  # shared parts of pages: ten or so a prescription, whose patients follow one another in a batch
 _SHEETS_KEPT = 500  # shared sheets of a studio: every handout, and the warning signs of every mix of body regions
 
 Pages = list[tuple[LaidSheet, int]]  # in the pack's order: a sheet, and which of its pages

@@ -118,7 +118,7 @@ def _content(body: Body, height: float, mark: int) -> bytes:
     return b"".join(parts)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _kept_content(body: Body, height: float, mark: int) -> bytes:
     """The content stream of a body that packs share."""
     return stream(b"", _content(body, height, mark), level=THOROUGH if body.share == "run" else FAST)

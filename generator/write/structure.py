@@ -175,7 +175,7 @@ def _outline(body: Body, stencils: list[Stencil]) -> Outline:
     return Outline(elements, figures, links, tuple(owners), tuple(link_owners), tuple(notes), tuple(tops))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _kept_outline(body: Body) -> Outline:
     """The outline of a body that packs share."""
     return _outline(body, _stencils(body))
@@ -231,7 +231,7 @@ def _places(outline: Outline, first: int) -> _Places:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _kept_objects(
     body: Body, height: float, mark: int, first: int, figure: int, container: int, page: int, link: int
 ) -> tuple[tuple[Packed, ...], _Places]:
