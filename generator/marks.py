@@ -90,8 +90,7 @@ class DrawnBlock:
     shared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """A structure element that holds blocks: Document, a Sect per sheet, a Table or a list over several blocks.
 
     parent: index among the document's containers, -1 for the root.
@@ -125,11 +124,6 @@ class Body:
 
     placements: tuple[Placement, ...]
     share: Share = "pack"
-
-    @property
-    def marks(self) -> int:
-        """How many marks its blocks have."""
-        return sum([len(one.block.owners) for one in self.placements])
 
 
 @dataclass(frozen=True, slots=True)

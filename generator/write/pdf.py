@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
-from generator.marks import Body, DrawnDocument, DrawnPage, Form, Image, Link, Placement, Share
+from generator.marks import Body, DrawnDocument, DrawnPage, Form, Image, Link, Placement
 from generator.write.fonts import font_objects
 from generator.write.metadata import PRODUCER, outline, xmp
 from generator.write.objects import FAST, THOROUGH, Objects, stream, text_string
-from generator.write.structure import Tree
+from generator.write.structure import Numbers, Tree
 
 FONT_NUMBERS: Final = 60
 """Object numbers kept free for fonts: a pack uses eight or so, with five objects each. What is left goes to others."""
-SHARES: Final[tuple[Share, ...]] = ("run", "plans", "pack")
 
 
 def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
@@ -24,18 +22,10 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     for_fonts = objects.reserve(FONT_NUMBERS)
     first_page = objects.reserve(len(document.pages))
     numbers = range(first_page, first_page + len(document.pages))
-    tree = Tree(document, objects)
-    pages = [
-        _Page(page, index, number) for index, (page, number) in enumerate(zip(document.pages, numbers, strict=True))
-    ]
-    # What packs share comes first: its objects then have the same numbers in many packs, and are kept compressed.
-    for share in SHARES:
-        for page in pages:
-            page.place(share, tree, objects)
+    tree = Tree(document, first_page, objects)
     _resources(document, resources, range(for_fonts, for_fonts + FONT_NUMBERS), objects)
-    for page in pages:
-        page.finish(page_tree, resources, objects)
-    tree.finish()
+    for index, page in enumerate(document.pages):
+        _page(page, index, first_page + index, page_tree, resources, tree.numbers[index], objects)
     objects.add(
         page_tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), b" ".join([b"%d 0 R" % n for n in numbers]))
     )
@@ -55,58 +45,41 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     return objects.file(catalog, info)
 
 
-class _Page:
-    """A page while it is written. index: of the page. number: of its object."""
-
-    def __init__(self, page: DrawnPage, index: int, number: int) -> None:
-        self._page, self._index, self._number = page, index, number
-        self._marks = [*accumulate([body.marks for body in page.bodies], initial=0)]
-        self._contents = [b""] * len(page.bodies)
-        self._annotations: list[int] = []
-
-    def place(self, share: Share, tree: Tree, objects: Objects) -> None:
-        """Its bodies that so many share."""
-        for position, body in enumerate(self._page.bodies):
-            if body.share == share:
-                mark = self._marks[position]
-                self._add_elements(position, body, tree, objects)
-                self._contents[position] = (
-                    stream(b"", _content(body, self._page.height, mark))
-                    if share == "pack"
-                    else _kept_content(body, self._page.height, mark)
-                )
-
-    def finish(self, page_tree: int, resources: int, objects: Objects) -> None:
-        """Its edges, and the page itself."""
-        page = self._page
-        edges = b"\n".join([_edge(placement, page.height) for placement in page.edges])
-        contents = b" ".join([self._added(objects, content) for content in (*self._contents, stream(b"", edges))])
-        live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % n for n in self._annotations]) if self._annotations else b""
-        objects.add(
-            self._number,
-            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Tabs/S/StructParents %d/Contents[%b]%b>>"
-            % (page_tree, page.width, page.height, resources, self._index, contents, live),
-        )
-
-    def _added(self, objects: Objects, body: bytes) -> bytes:
-        number = objects.single()
-        objects.add_stream(number, body)
-        return b"%d 0 R" % number
-
-    def _add_elements(self, position: int, body: Body, tree: Tree, objects: Objects) -> None:
-        """Elements and links of a body."""
-        page = self._page
-        first, key = tree.place(page, self._index, self._number, position, self._marks[position])
-        at = first
-        for placement in body.placements:
-            for link in placement.block.links:
-                objects.add(at, _link(link, placement.x, page.height - placement.top, self._number, key + at - first))
-                self._annotations.append(at)
-                at += 1
+def _page(
+    page: DrawnPage,
+    index: int,
+    number: int,
+    page_tree: int,
+    resources: int,
+    bodies: tuple[Numbers, ...],
+    objects: Objects,
+) -> None:
+    """A page with its content and its links. bodies: the numbers of its bodies' elements."""
+    streams: list[bytes] = []
+    annotations: list[int] = []
+    for body, numbers in zip(page.bodies, bodies, strict=True):
+        content = _content if body.share == "pack" else _kept_content
+        streams.append(content(body, page.height, numbers.mark))
+        links = [(placement, link) for placement in body.placements for link in placement.block.links]
+        for at, (placement, link) in enumerate(links):
+            bottom = page.height - placement.top
+            objects.add(numbers.link + at, _link(link, placement.x, bottom, number, numbers.key + at))
+            annotations.append(numbers.link + at)
+    streams.append(stream(b"", b"\n".join([_edge(placement, page.height) for placement in page.edges])))
+    contents = [objects.single() for _ in streams]
+    for one, content_stream in zip(contents, streams, strict=True):
+        objects.add_stream(one, content_stream)
+    live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % one for one in annotations]) if annotations else b""
+    shown = b" ".join([b"%d 0 R" % one for one in contents])
+    objects.add(
+        number,
+        b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %g %g]/Resources %d 0 R/Tabs/S/StructParents %d/Contents[%b]%b>>"
+        % (page_tree, page.width, page.height, resources, index, shown, live),
+    )
 
 
-def _content(body: Body, height: float, mark: int) -> bytes:
-    """A body's operators: each block moved to its place, with its marks numbered for the page. mark: the first one."""
+def _content(body: Body, height: float, mark: int, level: int = FAST) -> bytes:
+    """A body's content stream: each block moved to its place, with its marks numbered for the page from `mark`."""
     parts: list[bytes] = []
     for placement in body.placements:
         pieces = placement.block.operators
@@ -115,13 +88,13 @@ def _content(body: Body, height: float, mark: int) -> bytes:
             parts += (b"%d" % number, piece)
         mark += len(pieces) - 1
         parts.append(b"\nQ\n")
-    return b"".join(parts)
+    return stream(b"", b"".join(parts), level=level)
 
 
 @lru_cache(maxsize=2_000)
 def _kept_content(body: Body, height: float, mark: int) -> bytes:
     """The content stream of a body that packs share."""
-    return stream(b"", _content(body, height, mark), level=THOROUGH if body.share == "run" else FAST)
+    return _content(body, height, mark, THOROUGH if body.share == "run" else FAST)
 
 
 def _edge(placement: Placement, height: float) -> bytes:

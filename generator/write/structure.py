@@ -1,42 +1,61 @@
 """The structure tree of a pack, built once after everything is drawn (ISO 32000-1, 14.7; PDF/UA-1).
 
-Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A body has its
-elements from the stencils of its blocks; the elements of a body that packs share are kept, compressed, for every set
-of numbers that they come with. Containers stand in the order of the pages. Every mark has a place in the
-parent tree, and every place has its mark: a difference is an error of ours and stops the file.
+Each block has a stencil: its elements as text with holes for the numbers that depend on where it stands. A body's part
+of the tree is a branch. Which numbers a pack's elements get follows from how many stand where, so packs that are alike
+have them in common: the numbering, and the elements of each branch, are kept, compressed, for the next pack of their
+kind. Every mark has a place in the parent tree, and every place has its mark: a difference is an error of ours and
+stops the file.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Final, NamedTuple
 
-from generator.marks import Body, Container, DrawnBlock, DrawnDocument, DrawnPage, Element
+from generator.marks import Body, Container, DrawnBlock, DrawnDocument, Element, Share
 from generator.write.objects import Objects, Packed, packed, text_string
 
 # What a hole stands for: the first number of its kind that the block was given, to which the hole's own is added.
 ELEMENT, CONTAINER, PAGE, MARK, FIGURE, LINK = range(6)
 _KIND = {"element": ELEMENT, "mark": MARK, "link": LINK}
-Top = tuple[int, int]
+SHARES: Final[tuple[Share, ...]] = ("run", "plans", "pack")
+"""The order in which bodies are numbered: what many packs share comes first and has the same numbers in all of them."""
+
+
+class _Form(NamedTuple):
+    """How many elements a block has and how they hang together, whatever they say. Elements are counted from 0.
+
+    owners: element of each mark. link_owners: element of each link. notes: elements with an id. tops: those that hang
+    on the container that the block is placed in.
+    """
+
+    elements: int
+    figures: int
+    owners: tuple[int, ...]
+    link_owners: tuple[int, ...]
+    notes: tuple[int, ...]
+    tops: tuple[int, ...]
 
 
 class Stencil:
     """A block's elements with holes: of which kind each is, and the number to add."""
 
-    __slots__ = ("count", "figures", "holes", "link_owners", "marks", "notes", "owners", "template", "tops")
+    __slots__ = ("figures", "form", "holes", "template")
 
-    def __init__(self, block: DrawnBlock) -> None:
-        elements = block.elements
-        _check_places(block)
-        self.count = len(elements)
-        self.marks = len(block.owners)
-        self.owners = block.owners
-        self.tops = tuple([number for number, element in enumerate(elements) if element.parent < 0])
-        self.notes = tuple([number for number, element in enumerate(elements) if element.role == "Note"])
+    def __init__(self, elements: tuple[Element, ...], owners: tuple[int, ...], links: int) -> None:
+        """links: how many live areas the block has."""
+        _check_places(elements, owners, links)
         self.figures = tuple([element.box for element in elements if element.box is not None])
-        self.link_owners = _link_owners(elements) if block.links else ()
+        self.form = _Form(
+            elements=len(elements),
+            figures=len(self.figures),
+            owners=owners,
+            link_owners=_link_owners(elements) if links else (),
+            notes=tuple([number for number, element in enumerate(elements) if element.role == "Note"]),
+            tops=tuple([number for number, element in enumerate(elements) if element.parent < 0]),
+        )
         texts: list[bytes] = []
         holes: list[tuple[int, int]] = []
         figures = 0
@@ -54,26 +73,26 @@ class Stencil:
 
     def elements(self, numbers: tuple[int, int, int, int, int, int]) -> list[bytes]:
         """Element objects. numbers: the block's first of each kind of hole, in the order of the kinds."""
-        if not self.count:
+        if not self.form.elements:
             return []
         return (self.template % tuple([numbers[kind] + offset for kind, offset in self.holes])).split(b"\n")
 
 
-def _check_places(block: DrawnBlock) -> None:
+def _check_places(elements: tuple[Element, ...], owners: tuple[int, ...], link_count: int) -> None:
     """Every mark and every link has one place, in the element that owns it; anything else is an error of ours."""
     marks: dict[int, int] = {}
     links: set[int] = set()
     listed = 0
-    for index, element in enumerate(block.elements):
+    for index, element in enumerate(elements):
         for kind, number in element.kids:
             if kind == "mark":
                 marks[number] = index
             elif kind == "link":
                 links.add(number)
             listed += kind != "element"
-    places = [marks.get(number) for number in range(len(block.operators) - 1)]
-    assert places == list(block.owners), "a mark is not in the element that owns it"
-    assert (len(links), listed) == (len(block.links), len(places) + len(links)), "a mark or a link has not one place"
+    places = [marks.get(number) for number in range(len(owners))]
+    assert places == list(owners), "a mark is not in the element that owns it"
+    assert (len(links), listed) == (link_count, len(places) + len(links)), "a mark or a link has not one place"
 
 
 def _link_owners(elements: tuple[Element, ...]) -> tuple[int, ...]:
@@ -131,202 +150,263 @@ def _attributes(element: Element) -> bytes:
     return b""
 
 
+Spot = tuple[Stencil, int, float, float]
+
+
 @lru_cache(maxsize=20_000)
+def _shared_stencil(block: DrawnBlock) -> Stencil:
+    return Stencil(block.elements, block.owners, len(block.links))
+
+
+@lru_cache(maxsize=2_000)
+def _stencil(elements: tuple[Element, ...], owners: tuple[int, ...], links: int) -> Stencil:
+    return Stencil(elements, owners, links)
+
+
 def stencil_of(block: DrawnBlock) -> Stencil:
-    """The stencil of a shared block, made once a run."""
-    return Stencil(block)
+    """The stencil of a block. The words of two patients most often hang in the same elements."""
+    assert len(block.operators) - 1 == len(block.owners), "a mark has no owner"
+    return _shared_stencil(block) if block.shared else _stencil(block.elements, block.owners, len(block.links))
 
 
-@dataclass(frozen=True, slots=True)
+# ---- branches
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """How many numbers a body takes, and what it hangs where. All counts start at the body's own first number.
-
-    owners: element of each mark in the page's order. link_owners: element of each link. notes: elements with an id.
-    tops: (container, element) of each element that hangs on a container, in reading order.
-    """
+    """The forms of a body's blocks as one. tops: (container, element). Equal only to itself: one for each form."""
 
     elements: int
     figures: int
     links: int
+    marks: int
     owners: tuple[int, ...]
     link_owners: tuple[int, ...]
     notes: tuple[int, ...]
-    tops: tuple[Top, ...]
+    tops: tuple[tuple[int, int], ...]
 
 
-def _stencils(body: Body) -> list[Stencil]:
-    return [stencil_of(one.block) if one.block.shared else Stencil(one.block) for one in body.placements]
-
-
-def _outline(body: Body, stencils: list[Stencil]) -> Outline:
-    elements = figures = links = 0
+@lru_cache(maxsize=2_000)
+def _outline(forms: tuple[tuple[_Form, int], ...]) -> Outline:
+    """forms: of each block, with the container that it hangs on."""
+    elements = figures = 0
     owners: list[int] = []
     link_owners: list[int] = []
     notes: list[int] = []
-    tops: list[Top] = []
-    for placement, stencil in zip(body.placements, stencils, strict=True):
-        owners += [elements + owner for owner in stencil.owners]
-        link_owners += [elements + owner for owner in stencil.link_owners]
-        notes += [elements + note for note in stencil.notes]
-        tops += [(placement.container, elements + top) for top in stencil.tops]
-        elements += stencil.count
-        figures += len(stencil.figures)
-        links += len(stencil.link_owners)
-    return Outline(elements, figures, links, tuple(owners), tuple(link_owners), tuple(notes), tuple(tops))
+    tops: list[tuple[int, int]] = []
+    for form, container in forms:
+        owners += [elements + owner for owner in form.owners]
+        link_owners += [elements + owner for owner in form.link_owners]
+        notes += [elements + note for note in form.notes]
+        tops += [(container, elements + top) for top in form.tops]
+        elements += form.elements
+        figures += form.figures
+    arrays = tuple(owners), tuple(link_owners), tuple(notes), tuple(tops)
+    return Outline(elements, figures, len(link_owners), len(owners), *arrays)
+
+
+class Branch:
+    """A body's part of the tree. spots: stencil, container, x and top of each block; the last two matter to figures."""
+
+    __slots__ = ("outline", "spots")
+
+    def __init__(self, spots: tuple[Spot, ...]) -> None:
+        self.spots = spots
+        self.outline = _outline(tuple([(stencil.form, container) for stencil, container, _, _ in spots]))
+
+    def objects(self, height: float, numbers: Numbers, container: int, page: int) -> list[bytes]:
+        """Element objects, then the attributes of figures.
+
+        height: of the page, points. container: number of the object that container 0 is. page: of its object.
+        """
+        mark, first, figure, link, _ = numbers
+        elements: list[bytes] = []
+        boxes: list[bytes] = []
+        for stencil, below, x, top in self.spots:
+            own = (first + len(elements), container + below, page, mark, figure + len(boxes), link)
+            elements += stencil.elements(own)
+            for x0, y0, x1, y1 in stencil.figures:
+                box = (x + x0, height - top + y0, x + x1, height - top + y1)
+                boxes.append(b"<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>" % box)
+            mark += len(stencil.form.owners)
+            link += len(stencil.form.link_owners)
+        return elements + boxes
+
+
+def _spots(body: Body) -> tuple[Spot, ...]:
+    found = [(stencil_of(block), container, x, top) for block, x, top, container in body.placements]
+    return tuple([spot if spot[0].figures else (*spot[:2], 0.0, 0.0) for spot in found])
 
 
 @lru_cache(maxsize=2_000)
-def _kept_outline(body: Body) -> Outline:
-    """The outline of a body that packs share."""
-    return _outline(body, _stencils(body))
+def _shared_branch(body: Body) -> Branch:
+    return Branch(_spots(body))
 
 
-def _objects_of(
-    body: Body,
-    stencils: list[Stencil],
-    height: float,
-    mark: int,
+@lru_cache(maxsize=2_000)
+def _branch(spots: tuple[Spot, ...]) -> Branch:
+    return Branch(spots)
+
+
+def branch_of(body: Body) -> Branch:
+    """The branch of a body: the same value for bodies with the same elements in the same places."""
+    return _branch(_spots(body)) if body.share == "pack" else _shared_branch(body)
+
+
+@lru_cache(maxsize=4_000)
+def _kept_objects(
+    branch: Branch, height: float, numbers: Numbers, container: int, page: int, thorough: bool
+) -> tuple[Packed, ...]:
+    """A branch's objects, compressed once for each set of numbers."""
+    return packed(branch.objects(height, numbers, container, page), numbers.first, thorough=thorough)
+
+
+# ---- the whole tree
+
+
+class Numbers(NamedTuple):
+    """What a branch is given: its first mark on the page, first element, first figure's attributes and first link, and
+    that link's key in the parent tree."""
+
+    mark: int
+    first: int
+    figure: int
+    link: int
+    key: int
+
+
+class _PageForm(NamedTuple):
+    """first_container: as in `DrawnPage`. outlines, shares: of its bodies."""
+
+    first_container: int
+    outlines: tuple[Outline, ...]
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbering:
+    """All numbers of a tree. bodies: of each page. trunk: root, parent tree and containers. end: the next number."""
+
+    bodies: tuple[tuple[Numbers, ...], ...]
+    trunk: tuple[Packed, ...]
+    end: int
+
+
+@lru_cache(maxsize=1_000)
+def _numbering(first: int, containers: tuple[Container, ...], pages: tuple[_PageForm, ...]) -> _Numbering:
+    """first: number of the root; the parent tree and the containers follow it."""
+    at, key = first + 2 + len(containers), len(pages)
+    found: list[list[Numbers]] = [[Numbers(0, 0, 0, 0, 0)] * len(page.outlines) for page in pages]
+    for share in SHARES:
+        for numbers, page in zip(found, pages, strict=True):
+            marks = accumulate([outline.marks for outline in page.outlines], initial=0)
+            for position, (mark, outline) in enumerate(zip(marks, page.outlines, strict=False)):
+                if page.shares[position] == share:
+                    link = at + outline.elements + outline.figures
+                    numbers[position] = Numbers(mark, at, at + outline.elements, link, key)
+                    at, key = link + outline.links, key + outline.links
+    bodies = tuple([tuple(numbers) for numbers in found])
+    return _Numbering(bodies, packed(_trunk(first, containers, pages, bodies), first), at)
+
+
+def _trunk(
     first: int,
-    figure: int,
-    container: int,
-    page: int,
-    link: int,
+    containers: tuple[Container, ...],
+    pages: tuple[_PageForm, ...],
+    bodies: tuple[tuple[Numbers, ...], ...],
 ) -> list[bytes]:
-    """Element objects of a body, then the attributes of its figures. height: of the page, points. mark: its first."""
-    elements: list[bytes] = []
-    boxes: list[bytes] = []
-    for placement, stencil in zip(body.placements, stencils, strict=True):
-        if not stencil.count:
-            continue
-        numbers = (first + len(elements), container + placement.container, page, mark, figure + len(boxes), link)
-        elements += stencil.elements(numbers)
-        bottom = height - placement.top
-        for x0, y0, x1, y1 in stencil.figures:
-            box = (placement.x + x0, bottom + y0, placement.x + x1, bottom + y1)
-            boxes.append(b"<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>" % box)
-        mark += stencil.marks
-        link += len(stencil.link_owners)
-    return elements + boxes
+    """Root, parent tree and containers; one that is empty is a null object."""
+    branches = [
+        (numbers, outline)
+        for page, own in zip(pages, bodies, strict=True)
+        for numbers, outline in zip(own, page.outlines, strict=True)
+    ]
+    links = sorted((numbers.key, numbers.first, outline.link_owners) for numbers, outline in branches)
+    link_rows = [number + owner for _, number, owners in links for owner in owners]
+    rows = [b"%d[%b]" % (key, _row(own, page)) for key, (own, page) in enumerate(zip(bodies, pages, strict=True))]
+    rows += [b"%d %d 0 R" % (key, number) for key, number in enumerate(link_rows, len(pages))]
+    notes = [numbers.first + note for numbers, outline in branches for note in outline.notes]
+    root = b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>" % (
+        first + 2,
+        first + 1,
+        len(rows),
+        _ids(notes),
+    )
+    kids = _children(first + 2, containers, pages, bodies)
+    hung = [_container(one, first, below) if below else b"null" for one, below in zip(containers, kids, strict=True)]
+    return [root, b"<</Nums[%b]>>" % b" ".join(rows), *hung]
 
 
-class _Places(NamedTuple):
-    """What the tree needs to know of a body once its elements have numbers.
-
-    row: its marks' elements for the parent tree. links: element of each link. notes: elements with an id. tops: as in
-    `Outline`, elements by their numbers.
-    """
-
-    row: bytes
-    links: list[int]
-    notes: list[int]
-    tops: list[Top]
-
-
-def _places(outline: Outline, first: int) -> _Places:
-    return _Places(
-        b" ".join([b"%d 0 R" % (first + owner) for owner in outline.owners]),
-        [first + owner for owner in outline.link_owners],
-        [first + note for note in outline.notes],
-        [(at, first + top) for at, top in outline.tops],
+def _row(bodies: tuple[Numbers, ...], page: _PageForm) -> bytes:
+    """The element of each mark of a page."""
+    return b" ".join(
+        [
+            b"%d 0 R" % (numbers.first + owner)
+            for numbers, outline in zip(bodies, page.outlines, strict=True)
+            for owner in outline.owners
+        ]
     )
 
 
-@lru_cache(maxsize=2_000)
-def _kept_objects(
-    body: Body, height: float, mark: int, first: int, figure: int, container: int, page: int, link: int
-) -> tuple[tuple[Packed, ...], _Places]:
-    """A shared body's elements, compressed once for each set of numbers, and where they are."""
-    elements = _objects_of(body, _stencils(body), height, mark, first, figure, container, page, link)
-    return packed(elements, first, thorough=body.share == "run"), _places(_kept_outline(body), first)
-
-
-class Tree:
-    """Grows while pages are written: `place` each body, then `finish`."""
-
-    def __init__(self, document: DrawnDocument, objects: Objects) -> None:
-        self.objects = objects
-        self.containers = document.containers
-        self.root = objects.reserve()
-        self.parent_tree = objects.reserve()
-        self.first_container = objects.reserve(len(document.containers))
-        self._pages = document.pages
-        self._rows = [[b""] * len(page.bodies) for page in document.pages]
-        self._tops: list[list[list[Top]]] = [[[]] * len(page.bodies) for page in document.pages]  # as in `_Places`
-        self._link_rows: list[int] = []
-        self._notes: list[int] = []
-
-    def place(self, page: DrawnPage, index: int, number: int, position: int, mark: int) -> tuple[int, int]:
-        """The elements of one body of a page.
-
-        index: of the page. number: of its object. position: of the body. mark: its first one's number on the page.
-        Returns the number of its first link and that one's parent-tree key.
-        """
-        body = page.bodies[position]
-        objects, shared = self.objects, body.share != "pack"
-        stencils = [] if shared else _stencils(body)
-        outline = _kept_outline(body) if shared else _outline(body, stencils)
-        first = objects.reserve(outline.elements + outline.figures)
-        first_link = objects.reserve(outline.links)
-        key = len(self._pages) + len(self._link_rows)
-        container = self.first_container + page.first_container
-        numbers = (mark, first, first + outline.elements, container, number, first_link)
-        if shared:
-            finished, places = _kept_objects(body, page.height, *numbers)
-            objects.add_packed(finished)
-        else:
-            places = _places(outline, first)
-            objects.add_many(first, _objects_of(body, stencils, page.height, *numbers))
-        self._rows[index][position] = places.row
-        self._link_rows += places.links
-        self._notes += places.notes
-        self._tops[index][position] = places.tops
-        return first_link, key
-
-    def _children(self) -> tuple[list[list[int]], list[bool]]:
-        """Object numbers of each container's children in the order of the pages, and whether it has any."""
-        kids: list[list[int]] = [[] for _ in self.containers]
-        opened = [False] * len(self.containers)
-        for page, by_body in zip(self._pages, self._tops, strict=True):
-            for container, element in chain.from_iterable(by_body):
+def _children(
+    first: int,
+    containers: tuple[Container, ...],
+    pages: tuple[_PageForm, ...],
+    bodies: tuple[tuple[Numbers, ...], ...],
+) -> list[list[int]]:
+    """Object numbers of each container's children in the order of the pages. first: number of container 0's object."""
+    kids: list[list[int]] = [[] for _ in containers]
+    opened = [False] * len(containers)
+    for page, own in zip(pages, bodies, strict=True):
+        for numbers, outline in zip(own, page.outlines, strict=True):
+            for container, element in outline.tops:
                 at = container = page.first_container + container
                 while at >= 0 and not opened[at]:
                     opened[at] = True
-                    parent = self.containers[at].parent
+                    parent = containers[at].parent
                     if parent >= 0:
-                        kids[parent].append(self.first_container + at)
+                        kids[parent].append(first + at)
                     at = parent
-                kids[container].append(element)
-        return kids, opened
+                kids[container].append(numbers.first + element)
+    return kids
 
-    def finish(self) -> None:
-        """Root, containers and parent tree."""
 
-        def add(number: int, body: bytes) -> None:
-            self.objects.add_many(number, (body,))
+def _ids(notes: list[int]) -> bytes:
+    """The tree of element ids, where there are any, in the order of their bytes."""
+    names = sorted((b"note-%d" % number, number) for number in notes)
+    pairs = b"".join(b"(%b)%d 0 R" % name for name in names)
+    return b"/IDTree<</Names[%b]>>" % pairs if names else b""
 
-        pages = len(self._pages)
-        add(
-            self.root,
-            b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
-            % (self.first_container, self.parent_tree, pages + len(self._link_rows), self._ids()),
-        )
-        rows = [b"%d[%b]" % (key, b" ".join(row)) for key, row in enumerate(self._rows)]
-        rows += [b"%d %d 0 R" % (pages + index, number) for index, number in enumerate(self._link_rows)]
-        add(self.parent_tree, b"<</Nums[%b]>>" % b" ".join(rows))
-        kids, opened = self._children()
-        for number, container in enumerate(self.containers):
-            if opened[number]:
-                add(self.first_container + number, self._container(container, kids[number]))
 
-    def _ids(self) -> bytes:
-        """The tree of element ids, where there are any, in the order of their bytes."""
-        names = sorted((b"note-%d" % number, number) for number in self._notes)
-        pairs = b"".join(b"(%b)%d 0 R" % name for name in names)
-        return b"/IDTree<</Names[%b]>>" % pairs if names else b""
+def _container(container: Container, root: int, kids: list[int]) -> bytes:
+    parent = root if container.parent < 0 else root + 2 + container.parent
+    title = b"/T" + text_string(container.title) if container.title else b""
+    language = b"/Lang" + text_string(container.language) if container.language else b""
+    below = b" ".join([b"%d 0 R" % kid for kid in kids])
+    return b"<</S/%b/P %d 0 R%b%b/K[%b]>>" % (container.role.encode("ascii"), parent, title, language, below)
 
-    def _container(self, container: Container, kids: list[int]) -> bytes:
-        parent = self.root if container.parent < 0 else self.first_container + container.parent
-        title = b"/T" + text_string(container.title) if container.title else b""
-        language = b"/Lang" + text_string(container.language) if container.language else b""
-        below = b" ".join([b"%d 0 R" % kid for kid in kids])
-        return b"<</S/%b/P %d 0 R%b%b/K[%b]>>" % (container.role.encode("ascii"), parent, title, language, below)
+
+class Tree:
+    """The structure tree of one file. root: number of its object."""
+
+    def __init__(self, document: DrawnDocument, first_page: int, objects: Objects) -> None:
+        """Adds all of it. first_page: number of the first page's object."""
+        branches = [[branch_of(body) for body in page.bodies] for page in document.pages]
+        forms = [
+            _PageForm(
+                page.first_container,
+                tuple([branch.outline for branch in own]),
+                tuple([body.share for body in page.bodies]),
+            )
+            for page, own in zip(document.pages, branches, strict=True)
+        ]
+        self.root = objects.reserve(0)
+        numbering = _numbering(self.root, document.containers, tuple(forms))
+        self.numbers = numbering.bodies
+        objects.reserve(numbering.end - self.root)
+        objects.add_packed(numbering.trunk)
+        for index, page in enumerate(document.pages):
+            container = self.root + 2 + page.first_container
+            for body, branch, numbers in zip(page.bodies, branches[index], self.numbers[index], strict=True):
+                thorough = body.share == "run"
+                objects.add_packed(_kept_objects(branch, page.height, numbers, container, first_page + index, thorough))

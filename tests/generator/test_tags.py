@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +18,8 @@ from generator.merge.naming import Names
 from generator.merge.pack import Insert, Part, insert_into
 from generator.merge.reading import read_pdf
 from generator.models.selection import HardStop, Selection
+from generator.write import structure
 from generator.write.pdf import write
-from generator.write.structure import Tree
 from tests.expected_roles import of_pack
 from tests.generator.merge.graph import faults
 from tests.generator.merge.views import page_words, pdfium_words, poppler_words
@@ -299,27 +300,28 @@ def test_a_mark_without_its_one_place_is_not_written(kids: Any) -> None:
         write(_with_first_figure(PACKS["standard"].drawn, kids=kids))
 
 
+def _with_rows(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[bytes]], list[bytes]]) -> list[str]:
+    """Faults of a pack whose parent tree has the arrays of its pages changed."""
+    row = structure._row
+
+    def changed(*place: Any) -> bytes:
+        return b" ".join(b"%b 0 R" % one for one in change(row(*place).removesuffix(b" 0 R").split(b" 0 R ")))
+
+    monkeypatch.setattr(structure, "_row", changed)
+    structure._numbering.cache_clear()
+    found = faults(write(PACKS["standard"].drawn))
+    structure._numbering.cache_clear()
+    return found
+
+
 def test_a_reversed_array_of_the_parent_tree_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    finish = Tree.finish
-
-    def reversed_first(tree: Tree) -> None:
-        row = b" ".join(tree._rows[0])
-        tree._rows[0] = [b" ".join(b"%b 0 R" % one for one in reversed(row.split(b" 0 R")) if one)]
-        finish(tree)
-
-    monkeypatch.setattr(Tree, "finish", reversed_first)
-    assert any("parent tree does not lead" in fault for fault in faults(write(PACKS["standard"].drawn)))
+    found = _with_rows(monkeypatch, lambda numbers: numbers[::-1])
+    assert any("parent tree does not lead" in fault for fault in found)
 
 
 def test_a_dropped_entry_of_the_parent_tree_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    finish = Tree.finish
-
-    def without_one(tree: Tree) -> None:
-        tree._rows[1] = [b" ".join(tree._rows[1]).rpartition(b" 0 R")[0].rpartition(b" 0 R")[0] + b" 0 R"]
-        finish(tree)
-
-    monkeypatch.setattr(Tree, "finish", without_one)
-    assert any("parent tree does not lead" in fault for fault in faults(write(PACKS["standard"].drawn)))
+    found = _with_rows(monkeypatch, lambda numbers: numbers[:-1])
+    assert any("parent tree does not lead" in fault for fault in found)
 
 
 def test_two_trees_with_the_same_ids_are_merged_apart(monkeypatch: pytest.MonkeyPatch) -> None:
