@@ -6,14 +6,13 @@ The pipeline is handed its inputs (plan, library) and hands out bytes: it reads 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
-
-import pypdfium2 as pdfium
 
 from generator import __version__
 from generator.blocks import Document, Insert, OwnPicture, Text
@@ -41,9 +40,8 @@ from generator.layout.pages import lay_out
 from generator.layout.studio import Studio
 from generator.layout.tokens import PAPERS, Tokens
 from generator.marks import DrawnDocument, only
-from generator.merge.pack import Insert as MergeInsert
-from generator.merge.pack import Part, insert_into
-from generator.merge.stamping import Stamp
+from generator.merge.parts import Insert as MergeInsert
+from generator.merge.parts import Part
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import PrescribedExercise, dosage_of
@@ -215,6 +213,7 @@ class Workshop:
 
     def pages_of_blocks(self, handout_id: str) -> dict[int, int]:
         """On which page of its stock copy each block of a handout begins, by the block's number, read from the file."""
+        pdfium = importlib.import_module("pypdfium2")  # as in page_pictures
         with pdfium.PdfDocument(self.stock(handout_id, "").pdf) as document:
             pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
         found: dict[int, int] = {}
@@ -384,6 +383,9 @@ def _merged(
     inserts: Sequence[PlacedInsert],
 ) -> Pack:
     """The pack with the clinic's own files in it, each page of theirs stamped with pack id and page number."""
+    # pypdf takes longer to load than a pack takes to make, and few plans have inserts.
+    from generator.merge.pack import insert_into  # noqa: PLC0415
+    from generator.merge.stamping import Stamp  # noqa: PLC0415
 
     def stamp(page: int, pages: int) -> Stamp:
         operators, width, height, fonts = page_stamp(studio, document.furniture, page, pages)
@@ -414,6 +416,7 @@ def _field_with(value: object, character: str) -> tuple[str | int, ...]:
 
 def page_pictures(pdf: bytes, dpi: int) -> list[bytes]:
     """PNG pictures of all pages of a file, drawn by pdfium."""
+    pdfium = importlib.import_module("pypdfium2")  # loads slowly, and no pack needs it
     pictures = []
     with pdfium.PdfDocument(pdf) as document:
         for page in document:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib
 
-import pypdfium2 as pdfium
-
 from generator.layout.codes import lone_code
 from generator.layout.studio import Studio
 from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
@@ -22,7 +20,8 @@ def read_code(studio: Studio, address: str, edge: float) -> str:
     page = DrawnPage(block.height, block.height, (Body((Placement(block, 0.0, 0.0, 1),)),), ())
     containers = (Container("Document", -1), Container("Sect", 0))
     document = DrawnDocument("", "en", "", (page,), containers, (), ("code",), {})
-    zxingcpp = importlib.import_module("zxingcpp")  # needed only where an address is new
+    # Needed only where an address is new.
+    pdfium, zxingcpp = importlib.import_module("pypdfium2"), importlib.import_module("zxingcpp")
     with pdfium.PdfDocument(write(document, claims_pdf_ua=False)) as pdf:
         picture = pdf[0].render(scale=DPI / 72, grayscale=True).to_pil()
     found = zxingcpp.read_barcodes(picture)

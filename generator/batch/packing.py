@@ -16,7 +16,7 @@ from generator.deliver.delivery import FinishedPack, PackLabel, StoredPack
 from generator.deliver.storing import StoredFile
 from generator.errors import PlanError
 from generator.merge.looking import Shelf
-from generator.merge.pack import Part
+from generator.merge.parts import Part
 from generator.models.plan import Plan
 from generator.pipeline import PlacedInsert, Workshop
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from generator.merge.sealing import encrypt
-
 
 @dataclass(frozen=True, slots=True)
 class Seal:
@@ -27,4 +25,7 @@ class Seal:
 
     def on(self, pdf: bytes) -> bytes:
         """A file, encrypted."""
+        # pikepdf loads slowly, and few packs are encrypted.
+        from generator.merge.sealing import encrypt  # noqa: PLC0415
+
         return encrypt(pdf, self.passphrase)

@@ -23,12 +23,12 @@ from generator.cli.report import (
     shown,
 )
 from generator.errors import HandoutsError, Place, UsageError
-from generator.models.selection import Finding
 
 if TYPE_CHECKING:
     from generator.checks.understanding import Understanding
     from generator.models.library import Library
     from generator.models.roster import Roster
+    from generator.models.selection import Finding
 
 
 def check(

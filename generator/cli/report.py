@@ -9,12 +9,14 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 
 from generator.errors import ErrorList, HandoutsError, Place
-from generator.models.selection import Finding
+
+if TYPE_CHECKING:
+    from generator.models.selection import Finding
 
 DONE, SOME_FAILED, WRONG_USAGE, CONTENT_ERRORS = 0, 1, 2, 3
 Item = TypeVar("Item")

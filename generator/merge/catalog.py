@@ -5,7 +5,7 @@ The identifier of PDF/UA goes in only where the whole file may claim it (ISO 142
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.merge.table import Table
 from generator.merge.values import Dictionary, Name, Out, Stream, text_string
@@ -36,7 +36,7 @@ def metadata_stream(title: str, author: str, language: str, claims_pdf_ua: bool)
 
 def _xml(text: str) -> str:
     """Text for XML: characters that XML cannot hold at all are left out."""
-    return escape("".join(sign for sign in text if sign >= " " and sign not in "\ufffe\uffff"))
+    return escape("".join(sign for sign in text if sign >= " " and sign not in "\ufffe\uffff"), quote=False)
 
 
 def add_information(table: Table, title: str, author: str) -> Out:

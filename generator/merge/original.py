@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.merge.findings import Finding
-from generator.merge.forms import Form
-from generator.merge.furnishings import Bookmark, Layers
-from generator.merge.structure import Structure
-from generator.merge.values import Dictionary, Symbol, Value
+
+# Only named here: their modules load pypdf, and a run that merges nothing asks for this one too.
+if TYPE_CHECKING:
+    from generator.merge.forms import Form
+    from generator.merge.furnishings import Bookmark, Layers
+    from generator.merge.structure import Structure
+    from generator.merge.values import Dictionary, Symbol, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,33 +21,13 @@ from generator.merge.findings import Finding, PdfError, named
 from generator.merge.furnish import add_destinations, add_form, add_labels, add_layers, add_outline
 from generator.merge.looking import Shelf
 from generator.merge.naming import Names
-from generator.merge.original import Original
+from generator.merge.parts import Insert, Part
 from generator.merge.reading import read_pdf
 from generator.merge.stamping import Stamper, blank_spot, draw_stamp, host_font
 from generator.merge.table import Table
 from generator.merge.tree import Inserted, add_tree
 from generator.merge.values import Dictionary, Name, Out
 from generator.merge.writing import write_pdf
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One input. name: the file as the user knows it. describes: a person's words for a file without tags, which become
-    the alternative text of its pages; a tagged file speaks for itself. title: of its bookmark; "" takes the file's own.
-    """
-
-    original: Original
-    name: str
-    describes: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """A part and after how many of the host's pages it comes: 0 puts it first."""
-
-    part: Part
-    after_page: int
 
 
 @dataclass(frozen=True, slots=True)

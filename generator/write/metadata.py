@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator import __version__
 from generator.marks import Bookmark
@@ -21,10 +21,10 @@ def xmp(title: str, author: str, language: str, *, claims_pdf_ua: bool) -> bytes
         "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' "
         "xmlns:pdf='http://ns.adobe.com/pdf/1.3/' "
         f"xmlns:pdfuaid='http://www.aiim.org/pdfua/ns/id/'>{claim}"
-        f"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{escape(title)}</rdf:li></rdf:Alt></dc:title>"
-        f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>"
-        f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>"
-        f"<pdf:Producer>{escape(PRODUCER)}</pdf:Producer>"
+        f"<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>{escape(title, quote=False)}</rdf:li></rdf:Alt></dc:title>"
+        f"<dc:creator><rdf:Seq><rdf:li>{escape(author, quote=False)}</rdf:li></rdf:Seq></dc:creator>"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(language, quote=False)}</rdf:li></rdf:Bag></dc:language>"
+        f"<pdf:Producer>{escape(PRODUCER, quote=False)}</pdf:Producer>"
         "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='r'?>"
     ).encode()
 
