@@ -25,12 +25,12 @@ def asked_passphrase(encrypt: bool, file: Path | None) -> str | None:
 
     Raises UsageError for one that cannot be used, and where there is nobody to ask.
     """
-    from generator.merge.sealing import prepared
-
     if not encrypt:
         if file is not None:
             raise UsageError("--passphrase-file goes with --encrypt.")
         return None
+    from generator.merge.sealing import prepared
+
     if file is not None:
         return prepared(_first_line(file))
     if not sys.stdin.isatty():
