@@ -12,9 +12,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__
-from generator.cli import batching, checking, mail, merging, posing, printing, screening
-from generator.cli import content as content_commands
-from generator.cli import packs as pack_commands
+from generator.cli.commands import OnDemand
 from generator.cli.report import SOME_FAILED
 
 TRACEBACK = "HANDOUTS_TRACEBACK"
@@ -32,6 +30,7 @@ EPILOG = (
 
 app = typer.Typer(
     name="handouts",
+    cls=OnDemand,
     help="Patient handouts and exercise packs: from YAML to one branded, printable, accessible PDF per patient.",
     epilog=EPILOG,
     no_args_is_help=True,
@@ -63,17 +62,6 @@ def options(
 ) -> None:
     """Options of every command."""
     context.obj = content
-
-
-pack_commands.add_to(app)
-batching.add_to(app)
-content_commands.add_to(app)
-checking.add_to(app)
-screening.add_to(app)
-posing.add_to(app)
-merging.add_to(app)
-printing.add_to(app)
-mail.add_to(app)
 
 
 def main() -> None:

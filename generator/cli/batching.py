@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli.days import AsOfOption
-from generator.cli.guard import guarded
 from generator.cli.options import (
     DEFAULT_OUT,
     BrandOption,
@@ -269,9 +268,3 @@ def verify(
         typer.echo(f"{found.packs:,} packs: {'nothing is wrong' if not errors else f'{len(errors)} errors'}.")
     if errors:
         raise typer.Exit(SOME_FAILED)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the commands."""
-    for command in (batch, verify):
-        app.command()(guarded(command))

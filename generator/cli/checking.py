@@ -10,7 +10,6 @@ import typer
 
 from generator import __version__
 from generator.cli.days import AsOfOption
-from generator.cli.guard import guarded
 from generator.cli.options import JsonOption, today
 from generator.cli.report import (
     CONTENT_ERRORS,
@@ -209,9 +208,3 @@ def _as_json(report: Understanding) -> dict[str, Any]:
             for answer in report.answers
         ],
     }
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the commands."""
-    for command in (check, understand):
-        app.command()(guarded(command))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from generator.cli.days import AsOfOption, day
-from generator.cli.guard import guarded
 from generator.cli.options import JsonOption, today
 from generator.cli.report import print_json
 from generator.errors import ContentError, ErrorList, UsageError
@@ -156,10 +155,3 @@ def sign_off(
     entries = signed(item, known.entries, by=by, role=role, on=as_of or today(), next_review=next_review)
     write_whole(content / RECORD, record_text(entries).encode("utf-8"))
     typer.echo(f"{id}, version {item.version}: signed off by {by}. Next review: {entries[-1].next_review}.")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the commands in the order of the help."""
-    app.command("list")(guarded(list_))
-    for command in (new, schema, sign_off):
-        app.command()(guarded(command))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
-from generator.cli import mail_steps
 from generator.cli.guard import guarded
 from generator.cli.mail_report import (
     IdArgument,
@@ -22,6 +22,7 @@ from generator.cli.mail_report import (
     known,
     lock,
 )
+from generator.cli.mail_steps import STEPS
 from generator.cli.options import DEFAULT_OUT, JsonOption, KeyOption, today
 from generator.cli.report import print_json, progress, shown
 from generator.errors import HandoutsError, UsageError
@@ -180,16 +181,12 @@ def export(
     end(errors, {"files": files} if json else None)
 
 
-def add_to(app: typer.Typer) -> None:
-    """Registers `mail` and its commands in the order of the help."""
-    mail = typer.Typer(
-        name="mail",
-        help="Email packs: drafted for patients who agreed, approved by a named person, sent once.",
-        no_args_is_help=True,
-    )
-    mail.command()(guarded(draft))
-    mail.command("list")(guarded(list_))
-    for command in (show, export):
-        mail.command()(guarded(command))
-    mail_steps.add_to(mail)
-    app.add_typer(mail)
+mail = typer.Typer(
+    name="mail",
+    help="Email packs: drafted for patients who agreed, approved by a named person, sent once.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+_COMMANDS: Final[dict[str, Callable[..., None]]] = {"draft": draft, "list": list_, "show": show, "export": export}
+for _name, _command in {**_COMMANDS, **STEPS}.items():
+    mail.command(_name)(guarded(_command))

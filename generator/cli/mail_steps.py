@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from generator.cli.guard import guarded
 from generator.cli.mail_report import (
     ByOption,
     IdArgument,
@@ -128,7 +128,10 @@ def resolve(
     say(messages, to, json=json)
 
 
-def add_to(mail: typer.Typer) -> None:
-    """Registers the commands in the order of the help."""
-    for command in (approve, withdraw, send, resolve):
-        mail.command()(guarded(command))
+STEPS: Final[dict[str, Callable[..., None]]] = {
+    "approve": approve,
+    "withdraw": withdraw,
+    "send": send,
+    "resolve": resolve,
+}
+"""Commands that move messages on, in the order of the help."""

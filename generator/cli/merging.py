@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.guard import guarded
 from generator.cli.report import print_json
 from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase
 from generator.errors import UsageError
@@ -45,8 +44,3 @@ def merge(
         typer.echo(note, err=True)
     claim = "PDF/UA-1" if result.claims_pdf_ua else "does not claim PDF/UA"
     typer.echo(f"{result.pages} pages  {claim}  {output.as_posix()}")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the command."""
-    app.command()(guarded(merge))

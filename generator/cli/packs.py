@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.cli.days import AsOfOption
-from generator.cli.guard import guarded
 from generator.cli.options import (
     DEFAULT_OUT,
     BrandOption,
@@ -149,6 +148,9 @@ def _as_demo(command: Callable[..., None]) -> Callable[..., None]:
     return demo
 
 
+demo = _as_demo(build)
+
+
 def preview(
     context: typer.Context,
     id: Annotated[str | None, typer.Argument(help="Id of a handout or an exercise.", show_default=False)] = None,
@@ -203,10 +205,3 @@ def find(
     if not found:
         typer.echo(f"Nobody of this name or id has a pack in {out.as_posix()}.", err=True)
         raise typer.Exit(SOME_FAILED)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the commands in the order of the help."""
-    app.command("demo")(guarded(_as_demo(build)))
-    for command in (build, preview, find):
-        app.command()(guarded(command))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli.guard import guarded
 from generator.cli.report import exit_code, flat, progress, show_errors
 from generator.errors import HandoutsError, UsageError
 
@@ -69,8 +68,3 @@ def _tell(solved: SolvedPose) -> None:
         typer.echo(line)
     for finding in check(solved):
         typer.echo(f"  {finding}")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the command."""
-    app.command()(guarded(poses))

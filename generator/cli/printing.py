@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli.guard import guarded
 from generator.cli.options import DEFAULT_OUT, BrandOption, JsonOption, today
 from generator.cli.print_report import amount, run_as_json, show_history, show_run
 from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_json, show_errors
@@ -252,8 +251,3 @@ def _report_run(run: PlannedRun, target: Path, destination: str, job: str, *, js
             typer.echo(f"{target.name}  to {destination}{f'  job {job}' if job else ''}")
     if run.refused:
         raise typer.Exit(SOME_FAILED)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the command."""
-    app.command("print")(guarded(print_))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli.days import AsOfOption
-from generator.cli.guard import guarded
 from generator.cli.options import (
     DEFAULT_OUT,
     BrandOption,
@@ -82,8 +81,3 @@ def _id(out: Path, plan: Plan | None) -> str:
         return pack_id(DEMO_KEY, "screening")
     with PackFolder(out) as folder:
         return pack_id(folder_key(folder), plan.id)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Registers the command."""
-    app.command()(guarded(screening))
