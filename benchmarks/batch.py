@@ -28,7 +28,7 @@ from generator.blocks import Document
 from generator.compose.document import compose
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
-from generator.load.drawings import KeptDrawings
+from generator.load.drawings import kept_drawings
 from generator.load.library import load_library
 from generator.load.poses import Poses
 from generator.models.plan import Plan
@@ -46,7 +46,7 @@ def _shop() -> Workshop:
         Options(date(2026, 11, 24), draft=True),
         content_hash(content),
         Poses(library),
-        drawings=KeptDrawings.of_user(),
+        drawings=kept_drawings(),
     )
 
 

@@ -73,10 +73,10 @@ def _all_findings(
     from generator.inputs.codes import FILE as CODES
     from generator.inputs.codes import read_codes
     from generator.load.content import content_folder, plan_files
-    from generator.load.library import read_library
+    from generator.load.kept_library import kept_libraries, read_kept
 
     content = content_folder(given)
-    report, known = read_library(content), records(content)
+    report, known = read_kept(content, kept_libraries()), records(content)
     errors: list[HandoutsError] = list(report.errors)
     findings: list[Finding] = list(known.findings)
     library = report.library if not errors else None

@@ -21,8 +21,8 @@ from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_dig
 from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
-from generator.load.drawings import KeptDrawings
-from generator.load.library import load_library
+from generator.load.drawings import kept_drawings
+from generator.load.kept_library import kept_libraries, read_kept
 from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
@@ -55,7 +55,7 @@ class Made:
 def workshop(content: Path | None, options: Options) -> Workshop:
     """The library of a content folder, ready to make packs. Raises ErrorList of ContentErrors."""
     folder = content_folder(content)
-    library = load_library(folder)
+    library = read_kept(folder, kept_libraries()).whole()
     known = records(folder)
     if known.findings:
         raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place) for one in known.findings)
@@ -68,7 +68,7 @@ def workshop(content: Path | None, options: Options) -> Workshop:
         known.reviews,
         known.scores,
         known.silences,
-        KeptDrawings.of_user(),
+        kept_drawings(),
     )
 
 

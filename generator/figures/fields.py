@@ -15,7 +15,10 @@ from generator.figures import body, points
 class PoseModel(BaseModel):
     """Base of everything that stands in a pose file: frozen, no unknown keys, no patient data in error texts."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+    # Validators are built when they are first used: a library that was kept needs next to none of them.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 def _free_coordinate(value: object) -> object:

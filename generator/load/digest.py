@@ -15,6 +15,10 @@ LEFT_OUT = (
     *("handouts/codes.yaml", "handouts/language/mail."),
 )
 """What prints on no page."""
+NOT_LOADED = LEFT_OUT[:-1]
+"""What no library holds: patients' plans, and the clinic's records. Mail words are part of a language."""
+ONLY_NAMED = ("layouts/fonts/", "handouts/exercises/solved/")
+"""What is read only when it is needed."""
 
 
 def content_hash(content: Path) -> str:
@@ -25,6 +29,25 @@ def content_hash(content: Path) -> str:
             name = path.relative_to(content).as_posix()
             if path.is_file() and not name.startswith(LEFT_OUT):
                 whole.update(name.encode("utf-8") + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def library_hash(content: Path) -> str | None:
+    """SHA-256 of all that a library is loaded from, and of where it is; other files count by their names.
+
+    None where a file is a link: what that leads to may change unseen.
+    """
+    whole = hashlib.sha256(f"{content}\0{content.resolve()}".encode())
+    for part in ("handouts", "layouts"):
+        for path in sorted((content / part).rglob("*")):
+            name = path.relative_to(content).as_posix()
+            if path.is_symlink():
+                return None
+            if name.startswith(NOT_LOADED):
+                continue
+            whole.update(b"\0" + name.encode("utf-8"))
+            if path.is_file() and not name.startswith(ONLY_NAMED):
+                whole.update(b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 
 

@@ -45,13 +45,16 @@ class LibraryReport:
     library: Library | None
     errors: tuple[HandoutsError, ...] = ()
 
+    def whole(self) -> Library:
+        """The library, if nothing is wrong with it. Raises one ErrorList of ContentErrors with every finding."""
+        if self.errors or self.library is None:
+            raise ErrorList(self.errors)
+        return self.library
+
 
 def load_library(content: Path) -> Library:
     """The whole library of a content folder. Raises one ErrorList of ContentErrors with every finding."""
-    report = read_library(content)
-    if report.errors or report.library is None:
-        raise ErrorList(report.errors)
-    return report.library
+    return read_library(content).whole()
 
 
 def read_library(content: Path) -> LibraryReport:

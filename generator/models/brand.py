@@ -16,7 +16,7 @@ FontFile = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_./-]+\.(ttf|ot
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Logo(_Frozen):

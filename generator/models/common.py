@@ -37,7 +37,10 @@ _TIME = re.compile(r"^(\d{1,2}):(\d{2})\s*(am|pm)?$", re.IGNORECASE)
 class Frozen(BaseModel):
     """Base of all content: immutable, and refuses keys that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True)
+    # Validators are built when they are first used: a library that was kept needs next to none of them.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 class FromWords(Frozen):

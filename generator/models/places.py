@@ -13,7 +13,8 @@ class Places:
     """Lines of one file's values.
 
     file: as shown in errors. lines: a tree like the file's own: an int for a scalar, else (line, members), where
-    members is a dict or a list of such trees. It is plain data, so that it crosses to workers cheaply.
+    members is a dict or a list of such trees. It is plain data, so that it crosses to workers cheaply; read back from
+    JSON, each pair is a list.
     """
 
     file: str
@@ -27,7 +28,7 @@ class Places:
             if below is not None:
                 tree = below
                 found.append(str(part))
-        return Place(self.file, tree[0] if isinstance(tree, tuple) else tree, ".".join(found))
+        return Place(self.file, tree if isinstance(tree, int) else tree[0], ".".join(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class TracedPlaces(Places):
 
 def _member(tree: Any, part: str | int) -> Any:
     """The tree below one key or index, None where there is none."""
-    members = tree[1] if isinstance(tree, tuple) else None
+    members = None if isinstance(tree, int) else tree[1]
     if isinstance(members, dict):
         return members.get(part)
     if isinstance(members, list) and isinstance(part, int) and part < len(members):

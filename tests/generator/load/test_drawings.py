@@ -7,14 +7,15 @@ import pytest
 from generator.figures import drawing
 from generator.figures.drawing import Drawing, draw
 from generator.figures.palette import PEOPLE, palette_for
-from generator.load.drawings import KeptDrawings
+from generator.load.drawings import kept_drawings
+from generator.load.kept import KeptTexts
 from generator.load.poses import Poses
 from tests.packs import library
 
 POSES = Poses(library())
 
 
-def drawn(keeper: KeptDrawings | None, height: float = 90.0, person: int = 0) -> Drawing:
+def drawn(keeper: KeptTexts | None, height: float = 90.0, person: int = 0) -> Drawing:
     drawing._lines.cache_clear()
     return draw(
         POSES["glute-bridge"], width=150, height=height, palette=palette_for(person=PEOPLE[person]), keeper=keeper
@@ -22,7 +23,7 @@ def drawn(keeper: KeptDrawings | None, height: float = 90.0, person: int = 0) ->
 
 
 def test_a_kept_drawing_is_the_drawing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper = KeptDrawings(tmp_path)
+    keeper = KeptTexts(tmp_path)
     plain = [drawn(None), drawn(None, person=2), drawn(None, height=72.0)]
     assert drawn(keeper) == plain[0]
     assert drawn(keeper, height=72.0) == plain[2]
@@ -33,7 +34,7 @@ def test_a_kept_drawing_is_the_drawing(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("damage", [lambda text: text[:-20], lambda text: "", lambda text: text.replace("1", "2")])
 def test_a_damaged_file_is_drawn_anew(tmp_path: Path, damage: object) -> None:
-    keeper, plain = KeptDrawings(tmp_path), drawn(None)
+    keeper, plain = KeptTexts(tmp_path), drawn(None)
     drawn(keeper)
     (file,) = tmp_path.iterdir()
     whole = file.read_text("utf-8")
@@ -44,11 +45,11 @@ def test_a_damaged_file_is_drawn_anew(tmp_path: Path, damage: object) -> None:
 
 def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert drawn(KeptDrawings(tmp_path / "file")) == drawn(None)
+    assert drawn(KeptTexts(tmp_path / "file")) == drawn(None)
 
 
 def test_other_code_keeps_its_drawings_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = KeptDrawings.of_user().folder
-    monkeypatch.setattr("generator.load.drawings._code_version", lambda: "another")
-    after = KeptDrawings.of_user().folder
+    before = kept_drawings().folder
+    monkeypatch.setattr("generator.load.kept.code_version", lambda packages: "another")
+    after = kept_drawings().folder
     assert (before.parent, before.name) != (after.parent, after.name) == (before.parent, "another")

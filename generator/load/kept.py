@@ -1,0 +1,69 @@
+"""Texts that are kept on this computer from run to run, so that what was worked out once is only read.
+
+Nothing of a patient is in them. They stand in the user's own cache folder, where the system's tools may clear them at
+any time; whatever cannot be read or written is worked out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_cache_path
+
+_CHECKSUM = 64  # characters of SHA-256 before the text, which tell a file that was not written to its end
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTexts:
+    """A folder of texts by key, for one version of the code that makes them."""
+
+    folder: Path
+
+    @classmethod
+    def of_user(cls, what: str, *packages: str) -> Self:
+        """In the user's cache folder. packages: the code that makes these texts; other code has folders of its own."""
+        return cls(user_cache_path("handouts", appauthor=False) / what / code_version(packages))
+
+    def get(self, key: str) -> str | None:
+        """What was put under a key, None if it is not there or not whole."""
+        try:
+            kept = (self.folder / key).read_text("utf-8")
+        except (OSError, ValueError):
+            return None
+        text = kept[_CHECKSUM:]
+        return text if kept[:_CHECKSUM] == _checksum(text) else None
+
+    def put(self, key: str, text: str, *, most: int | None = None) -> None:
+        """Keeps a text, whole or not at all. most: texts that the folder may hold then; the oldest go."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=self.folder, delete=False, encoding="utf-8", newline="") as file:
+                file.write(_checksum(text) + text)
+            os.replace(file.name, self.folder / key)
+            if most is not None:
+                by_age = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+                for old in by_age[:-most]:
+                    old.unlink()
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def code_version(packages: tuple[str, ...]) -> str:
+    """Short hash of the modules of some packages, which tells whether they still make the same of the same."""
+    whole = hashlib.sha256()
+    for package in packages:
+        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".py"):
+                whole.update(file.read_bytes())
+    return whole.hexdigest()[:16]
