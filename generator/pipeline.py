@@ -18,6 +18,7 @@ from generator import __version__
 from generator.blocks import Document, Insert, OwnPicture, Text
 from generator.checks.asked import asked_by
 from generator.checks.glyphs import Glyphs
+from generator.checks.kept import KeptFindings
 from generator.checks.library import check_brand, stop_for_errors
 from generator.checks.plan import select
 from generator.checks.review import Reviews, contents_of
@@ -124,7 +125,8 @@ class Refused(ErrorList):
 class Workshop:
     """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run.
 
-    drawings: where pictures are kept between runs, None for nowhere.
+    drawings: where pictures are kept between runs, None for nowhere. findings: what is known of this content from
+    earlier runs.
     """
 
     library: Library
@@ -136,6 +138,7 @@ class Workshop:
     scores: Scores | None = None
     silences: tuple[Silence, ...] = ()
     drawings: Keeper | None = None
+    findings: KeptFindings | None = None
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _glyphs: dict[str, Glyphs] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
@@ -265,7 +268,7 @@ class Workshop:
         brand = self.edition(plan).brand.id
         if brand not in self._glyphs:
             glyphs = self._studio_of(plan).tokens.characters()
-            found = check_brand(self.library, brand, glyphs, self.read_code)
+            found = check_brand(self.library, brand, glyphs, self.read_code, self.findings)
             stop_for_errors(without_silenced(found, self.silences))
             self._glyphs[brand] = glyphs
         return self._glyphs[brand]

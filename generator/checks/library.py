@@ -9,6 +9,7 @@ from generator.checks.claims import check_evidence, check_handout_sources, check
 from generator.checks.codes import ReadCode, check_addresses
 from generator.checks.contrast import check_looks
 from generator.checks.glyphs import Glyphs, check_glyphs
+from generator.checks.kept import KeptFindings, looked
 from generator.checks.pictures import check_pictures
 from generator.checks.plain import check_sheets
 from generator.checks.review import Item, Reviews
@@ -31,14 +32,18 @@ def check_library(
     scores: Scores | None = None,
     glyphs: Mapping[str, Glyphs] | None = None,
     read_code: ReadCode | None = None,
+    kept: KeptFindings | None = None,
 ) -> tuple[Finding, ...]:
     """All findings about shared content, grouped by file, the gravest first.
 
     as_of: the day that reviews are judged by. reviews: the clinic's sign-offs; None for none. scores: known reading
     grades; None leaves grades out. glyphs: what the fonts of
     each brand hold, by its id; read_code: draws a code as it prints and reads it back. None leaves either out.
+    kept: what is known of this content from earlier runs.
     """
-    found = [*_findings(library, as_of, reviews or Reviews(), scores), *check_addresses(library, read_code)]
+    asked = "content" if scores is None else "content with grades"
+    found = [*looked(kept, asked, lambda: _findings(library, scores)), *check_addresses(library, read_code)]
+    found += check_record(tuple(items_of(library)), library, reviews or Reviews(), as_of)
     found += check_glyphs(library, all_sheets(library), glyphs) if glyphs is not None else ()
     return tuple(sorted(found, key=_by_file))
 
@@ -50,13 +55,20 @@ def stop_for_errors(findings: Iterable[Finding]) -> None:
         raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place, code=one.code) for one in grave)
 
 
-def check_brand(library: Library, brand: str, glyphs: Glyphs, read_code: ReadCode) -> tuple[Finding, ...]:
-    """Findings about all shared content as one brand prints it."""
-    found = [*check_glyphs(library, all_sheets(library), {brand: glyphs}), *check_addresses(library, read_code)]
-    return tuple(sorted(found, key=_by_file))
+def check_brand(
+    library: Library, brand: str, glyphs: Glyphs, read_code: ReadCode, kept: KeptFindings | None = None
+) -> tuple[Finding, ...]:
+    """Findings about all shared content as one brand prints it. kept: what is known of that from earlier runs."""
+    return looked(kept, f"brand {brand}", lambda: sorted(_of_brand(library, brand, glyphs, read_code), key=_by_file))
 
 
-def _findings(library: Library, as_of: date, reviews: Reviews, scores: Scores | None) -> Iterator[Finding]:
+def _of_brand(library: Library, brand: str, glyphs: Glyphs, read_code: ReadCode) -> Iterator[Finding]:
+    yield from check_glyphs(library, all_sheets(library), {brand: glyphs})
+    yield from check_addresses(library, read_code)
+
+
+def _findings(library: Library, scores: Scores | None) -> Iterator[Finding]:
+    """What depends on the content alone."""
     sheets = tuple(all_sheets(library))
     yield from check_sheets(sheets, scores)
     yield from check_sentences((text for sheet in sheets for text in sheet.texts), library.evidence)
@@ -66,7 +78,6 @@ def _findings(library: Library, as_of: date, reviews: Reviews, scores: Scores | 
         yield from check_handout_sources(library, handout)
     yield from check_looks(library)
     yield from check_pictures(library)
-    yield from check_record(tuple(items_of(library)), library, reviews, as_of)
 
 
 def items_of(library: Library) -> Iterator[Item]:

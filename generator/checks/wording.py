@@ -25,15 +25,20 @@ Needed = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Forbidden:
-    """A pattern of a claim.
+    """A pattern of a claim, compiled when a sentence first holds what it needs: most never do.
 
     number: its place among all patterns. needed: what a sentence must hold for it to hit; () where nothing is known.
     """
 
     number: int
     claim: str
-    pattern: re.Pattern[str]
+    written: str
     needed: Needed = ()
+
+    def hits(self, sentence: str) -> bool:
+        """Whether the pattern is somewhere in a sentence; what is no regular expression hits nothing."""
+        pattern = compiled(self.written)
+        return pattern is not None and pattern.search(sentence) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -49,11 +54,9 @@ class Avoided:
     """All patterns of some evidence."""
 
     def __init__(self, evidence: Evidence) -> None:
-        patterns = [(claim.id, compiled(avoid.pattern)) for claim in evidence.claims.values() for avoid in claim.avoid]
+        patterns = [(claim.id, avoid.pattern) for claim in evidence.claims.values() for avoid in claim.avoid]
         self.forbidden = tuple(
-            Forbidden(number, claim, pattern, needed_by(pattern.pattern))
-            for number, (claim, pattern) in enumerate(patterns)
-            if pattern is not None
+            Forbidden(number, claim, written, needed_by(written)) for number, (claim, written) in enumerate(patterns)
         )
         self._by_first: dict[frozenset[str] | None, list[Forbidden]] = {}
         for one in self.forbidden:
@@ -72,7 +75,7 @@ class Avoided:
 def claims_hit(sentence: str, forbidden: Iterable[Forbidden]) -> tuple[str, ...]:
     """Ids of the claims whose patterns hit a sentence."""
     folded = _folded(sentence)
-    found = [one.claim for one in forbidden if _all(one.needed, folded) and one.pattern.search(sentence)]
+    found = [one.claim for one in forbidden if _all(one.needed, folded) and one.hits(sentence)]
     return tuple(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.checks.kept import KeptFindings
 from generator.checks.library import check_library
 from generator.checks.plan import select
 from generator.checks.review import Reviews, SignOff
@@ -16,6 +17,7 @@ from generator.checks.scores import Scores
 from generator.checks.sign_off import RECORD, read_record, reviews_of
 from generator.checks.silence import SILENCES, Silence, read_silences
 from generator.errors import ContentError
+from generator.load.kept_findings import kept_findings
 from generator.models.selection import Finding
 from generator.source import Source, read_source
 
@@ -81,6 +83,7 @@ class Gates:
             scores=self.known.scores,
             glyphs=self.glyphs,
             read_code=self.read_code,
+            kept=KeptFindings(kept_findings(), self.library.digest) if self.library.digest else None,
         )
 
     def on_plan(self, plan: Plan) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.batch.packing import label_of, labeled, read_inserts, with_inserts
 from generator.batch.seal import Seal
 from generator.checks.files import INSERTED
+from generator.checks.kept import KeptFindings
 from generator.checks.library import check_library, stop_for_errors
 from generator.checks.silence import without_silenced
 from generator.cli.gating import records
@@ -22,6 +23,7 @@ from generator.errors import ContentError, ErrorList, HandoutsError, UsageError
 from generator.load.content import content_folder
 from generator.load.digest import content_hash
 from generator.load.drawings import kept_drawings
+from generator.load.kept_findings import kept_findings
 from generator.load.kept_library import kept_libraries, read_kept
 from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
@@ -59,16 +61,19 @@ def workshop(content: Path | None, options: Options) -> Workshop:
     known = records(folder)
     if known.findings:
         raise ErrorList(ContentError(one.message, hint=one.hint, place=one.place) for one in known.findings)
+    printed = content_hash(folder)
+    look = repr((options.layout, options.paper, options.brand))
     return Workshop(
         library,
         options,
-        content_hash(folder),
+        printed,
         Poses(library),
         own_pictures(library),
         known.reviews,
         known.scores,
         known.silences,
         kept_drawings(),
+        KeptFindings(kept_findings(), printed + library.digest + look) if library.digest else None,
     )
 
 
@@ -78,7 +83,7 @@ def gated_workshop(content: Path | None, options: Options) -> Workshop:
     Reviews are judged plan by plan, by what each pack prints. Raises ErrorList of ContentErrors.
     """
     shop = workshop(content, options)
-    found = check_library(shop.library, options.as_of, reviews=shop.reviews, scores=shop.scores)
+    found = check_library(shop.library, options.as_of, reviews=shop.reviews, scores=shop.scores, kept=shop.findings)
     if shop.scores is not None:
         shop.scores.save()
     stop_for_errors(without_silenced(found, shop.silences))

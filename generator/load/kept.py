@@ -23,14 +23,17 @@ _CHECKSUM = 64  # characters of SHA-256 before the text, which tell a file that 
 
 @dataclass(frozen=True, slots=True)
 class KeptTexts:
-    """A folder of texts by key, for one version of the code that makes them."""
+    """A folder of texts by key, for one version of the code that makes them. most: texts that it may hold, None for any
+    number; the oldest go.
+    """
 
     folder: Path
+    most: int | None = None
 
     @classmethod
-    def of_user(cls, what: str, *packages: str) -> Self:
+    def of_user(cls, what: str, *packages: str, most: int | None = None) -> Self:
         """In the user's cache folder. packages: the code that makes these texts; other code has folders of its own."""
-        return cls(user_cache_path("handouts", appauthor=False) / what / code_version(packages))
+        return cls(user_cache_path("handouts", appauthor=False) / what / code_version(packages), most)
 
     def get(self, key: str) -> str | None:
         """What was put under a key, None if it is not there or not whole."""
@@ -41,16 +44,16 @@ class KeptTexts:
         text = kept[_CHECKSUM:]
         return text if kept[:_CHECKSUM] == _checksum(text) else None
 
-    def put(self, key: str, text: str, *, most: int | None = None) -> None:
-        """Keeps a text, whole or not at all. most: texts that the folder may hold then; the oldest go."""
+    def put(self, key: str, text: str) -> None:
+        """Keeps a text, whole or not at all."""
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", dir=self.folder, delete=False, encoding="utf-8", newline="") as file:
                 file.write(_checksum(text) + text)
             os.replace(file.name, self.folder / key)
-            if most is not None:
+            if self.most is not None:
                 by_age = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-                for old in by_age[:-most]:
+                for old in by_age[: -self.most]:
                     old.unlink()
 
 

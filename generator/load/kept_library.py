@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -37,18 +37,20 @@ _TUPLE, _LIST, _SET, _PAIRS, _DATE = -1, -2, -3, -4, -5
 
 def kept_libraries() -> KeptTexts:
     """Libraries of the user's cache folder, for the code that loads them as it is now."""
-    return KeptTexts.of_user("libraries", *MADE_BY)
+    return KeptTexts.of_user("libraries", *MADE_BY, most=MOST)
 
 
 def read_kept(content: Path, kept: KeptTexts) -> LibraryReport:
-    """As `read_library`, from what is kept if that is still the library of this content."""
+    """As `read_library`, from what is kept if that is still the library of this content; it then has its digest."""
     key, before = sha256(str(content.resolve()).encode("utf-8")).hexdigest(), _hash(content)
     if before is not None and (library := _library(kept.get(key), before)) is not None:
         return LibraryReport(library)
     report = read_library(content)
-    if before is not None and report.library is not None and not report.errors and _hash(content) == before:
-        kept.put(key, _text(report.library, before), most=MOST)
-    return report
+    if before is None or report.library is None or report.errors or _hash(content) != before:
+        return report
+    library = replace(report.library, digest=before)
+    kept.put(key, _text(library))
+    return LibraryReport(library)
 
 
 def _hash(content: Path) -> str | None:
@@ -80,11 +82,11 @@ def _names(one: type[Any]) -> list[str]:
 # ---- writing
 
 
-def _text(library: Library, content: str) -> str:
+def _text(library: Library) -> str:
     numbers: dict[type[Any], int] = {}
     whole = _plain(library, numbers)
     classes = [[f"{one.__module__}.{one.__qualname__}", _names(one)] for one in numbers]
-    value = {"content": content, "pydantic": VERSION, "classes": classes, "library": whole}
+    value = {"content": library.digest, "pydantic": VERSION, "classes": classes, "library": whole}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

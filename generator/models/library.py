@@ -25,7 +25,8 @@ class Library:
 
     root: the content folder as text. places: where each thing's values stand, by (kind, id). files: absolute paths of
     files that content names (logos, pictures), by (kind, id, name in the content). declared: ids that exist although
-    their file has errors, by kind, so that what refers to them is not reported too.
+    their file has errors, by kind, so that what refers to them is not reported too. digest: hash of all that it was
+    loaded from, "" where that is not known; equal digests mean equal libraries.
     """
 
     root: str
@@ -40,6 +41,7 @@ class Library:
     places: dict[tuple[str, str], Places] = field(default_factory=dict)
     files: dict[tuple[str, str, str], str] = field(default_factory=dict)
     declared: dict[str, frozenset[str]] = field(default_factory=dict)
+    digest: str = ""
 
     def place_of(self, kind: Kind, id: str, *path: str | int) -> Place:
         """File, line and key of a value, such as place_of("exercise", "clamshell", "dosage", "sets")."""
