@@ -19,8 +19,8 @@ from statistics import median
 import deflate
 import numpy as np
 
-from generator.figures.drawing import draw
 from generator.figures.palette import Palette
+from generator.figures.picture import draw
 from generator.figures.solved import SolvedPose
 
 ROOT = Path(__file__).resolve().parents[1]

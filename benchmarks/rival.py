@@ -17,8 +17,8 @@ import typst
 
 from benchmarks.svg import as_svg
 from generator import blocks as b
-from generator.figures.drawing import draw
 from generator.figures.palette import PEOPLE, palette_for
+from generator.figures.picture import draw
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
 

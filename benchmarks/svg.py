@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from generator.figures.drawing import Drawing
+from generator.figures.picture import Drawing
 
 _TOKEN = re.compile(r"\[[^\]]*\]|[^\s\[\]]+")
 _VALUES = {"m": 2, "l": 2, "c": 6}

@@ -30,8 +30,8 @@ from generator.compose.document import Edition, compose, sample_card, screening_
 from generator.compose.pictures import Pictures
 from generator.compose.print_run import manifest, run_furniture, separator
 from generator.errors import ErrorList, HandoutsError, PlanError
-from generator.figures.drawing import Keeper
 from generator.figures.palette import PEOPLE
+from generator.figures.picture import Keeper
 from generator.figures.solved import SolvedPose
 from generator.layout.faces import MissingGlyph
 from generator.layout.flow import TooTall
@@ -301,7 +301,7 @@ class Workshop:
                 library=library,
                 brand=library.brands[brand],
                 language=words,
-                pictures=Pictures(self.poses, self.own_pictures, words.figures),
+                pictures=Pictures(self.poses, self.own_pictures, words.figures, self.drawings),
                 people=len(PEOPLE),
                 letterhead=options.letterhead,
             )

@@ -9,8 +9,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.figures.drawing import Drawing, draw
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
+from generator.figures.picture import Drawing, draw
 from generator.figures.solved import SolvedPose
 from generator.pipeline import page_pictures
 

@@ -18,7 +18,8 @@ from generator.figures.points import locate
 from generator.figures.pose import Contact
 from generator.figures.props import prop_types
 from generator.figures.rotations import Array
-from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton
+from generator.figures.solved import SolvedPanel, SolvedPose
+from generator.figures.solved_skeleton import panel_skeleton
 
 _WORTH_SAYING: Final = 12.0
 """Smallest angle, or change of an angle, in degrees."""

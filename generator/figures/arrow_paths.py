@@ -12,7 +12,8 @@ from generator.figures.points import locate
 from generator.figures.pose import Arrow, Pose
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton, pose_skeleton
-from generator.figures.solved import Polyline, SolvedPanel, panel_skeleton
+from generator.figures.solved import Polyline, SolvedPanel
+from generator.figures.solved_skeleton import panel_skeleton
 
 STEPS = 11
 SHORTEST, LONGEST = 0.10, 0.45

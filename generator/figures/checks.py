@@ -14,6 +14,7 @@ import numpy as np
 
 from generator.figures import body
 from generator.figures.arrow_paths import Obstacles
+from generator.figures.body_points import CENTER_OF_MASS, expand, find_point
 from generator.figures.body_sweeps import body_sweeps
 from generator.figures.camera import Camera
 from generator.figures.contacts import demands
@@ -22,14 +23,16 @@ from generator.figures.fields import PanelName, centimeters
 from generator.figures.measures import measure
 from generator.figures.palette import Palette
 from generator.figures.panels import gather, visible_area
-from generator.figures.points import CENTER_OF_MASS, expand, find_point, locate
+from generator.figures.points import locate
 from generator.figures.pose import CheckName
-from generator.figures.props import Mat, Plane, Round, surfaces
+from generator.figures.props import Mat
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
 from generator.figures.solids import boxes
 from generator.figures.solve import TOLERANCE
-from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton
+from generator.figures.solved import SolvedPanel, SolvedPose
+from generator.figures.solved_skeleton import panel_skeleton
+from generator.figures.surfaces import Plane, Round, surfaces
 from generator.figures.sweep import Sweep
 
 LIMIT_SLACK: Final = 1.0

@@ -8,12 +8,13 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from generator.figures.body_points import expand, find_point
 from generator.figures.fields import stature
-from generator.figures.points import expand, find_point, locate
+from generator.figures.points import locate
 from generator.figures.pose import Contact, Pose
-from generator.figures.props import Surface, prop_points, surfaces
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
+from generator.figures.surfaces import Surface, prop_points, surfaces
 
 Gap: TypeAlias = Callable[[Skeleton], Array]
 """Skeleton of N poses -> (N, m) distances in fractions of stature; zero when the contact is met."""

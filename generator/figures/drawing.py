@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from typing import Final, Literal, Protocol
+from dataclasses import dataclass
+from typing import Final, Literal
 
 import numpy as np
 
-from generator.figures.ink import MATRIX, Ink, colored
+from generator.figures.ink import MATRIX, Ink
 from generator.figures.marks import draw_badge
-from generator.figures.palette import Palette, colors_by_name
+from generator.figures.palette import Palette
 from generator.figures.panels import Panel, gather, paint
+from generator.figures.picture import BADGE_RADIUS, PADDING, Drawing
 from generator.figures.solved import SolvedPose
 
-BADGE_RADIUS: Final = 5.6
-PADDING: Final = 3.0
 GAP: Final = 9.0
 LARGEST_SCALE: Final = 200.0
-"""Points: between frame and picture, between pictures; tallest standing person."""
+"""Points: between pictures; tallest standing person."""
 _BADGE_CLEAR: Final = 2.0
 _MARGINS: Final = (0.0, 3.0, 6.0, 9.0, 12.0, 15.0)
 _SIDE_BIAS: Final = 0.97
 """Side by side is kept unless stacked is larger by more than this."""
 _WISH_BIAS: Final = 1.2
 """What the pose asks for is kept unless the other is larger by more than this, as in a frame of another shape."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """width, height: the frame in points. operators: PDF content stream, origin lower left, whole in q ... Q.
-
-    bbox: what is really covered, as (left, bottom, right, top) in points.
-    """
-
-    width: float
-    height: float
-    operators: bytes
-    bbox: tuple[float, float, float, float]
-
-    def to_json(self) -> str:
-        """As JSON, to be kept."""
-        return json.dumps({**asdict(self), "operators": self.operators.decode("ascii")}, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> Drawing:
-        """The value that `to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
-        value = json.loads(text)
-        left, bottom, right, top = (float(edge) for edge in value["bbox"])
-        operators = value["operators"].encode("ascii")
-        return cls(float(value["width"]), float(value["height"]), operators, (left, bottom, right, top))
-
-
-class Keeper(Protocol):
-    """Where drawings are kept from run to run. It may forget, but never returns what it was not given."""
-
-    def __hash__(self) -> int: ...
-
-    def get(self, key: str) -> str | None:
-        """What was put under a key, None if it is not there."""
-
-    def put(self, key: str, text: str) -> None:
-        """Keeps a text, if it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,51 +34,7 @@ class _Place:
     badge: tuple[float, float] | None
 
 
-def draw(
-    solved: SolvedPose,
-    *,
-    width: float,
-    height: float,
-    palette: Palette,
-    panels: Literal["both", "end"] = "both",
-    mirrored: bool = False,
-    badge_radius: float = BADGE_RADIUS,
-    keeper: Keeper | None = None,
-) -> Drawing:
-    """Draws a solved pose into a frame of width x height points.
-
-    panels: both pictures with their numbers, or the last one alone. mirrored: for the other side of the body. keeper:
-    where lines are kept between runs.
-    The lines of a picture are the same for all who are drawn and all brands; a run draws them once and colors them.
-    """
-    lines = _lines(solved, width, height, colors_by_name(palette), panels, mirrored, badge_radius, keeper)
-    return replace(lines, operators=colored(lines.operators.decode("ascii"), palette).encode("ascii"))
-
-
-@lru_cache(maxsize=256)
-def _lines(
-    solved: SolvedPose,
-    width: float,
-    height: float,
-    palette: Palette,
-    panels: Literal["both", "end"],
-    mirrored: bool,
-    badge_radius: float,
-    keeper: Keeper | None,
-) -> Drawing:
-    """A picture with names for its colors, as it was kept or drawn."""
-    if keeper is None:
-        return _drawn(solved, width, height, palette, panels, mirrored, badge_radius)
-    what = (solved.content_hash, width, height, palette, panels, mirrored, badge_radius)
-    key = hashlib.sha256(repr(what).encode("utf-8")).hexdigest()
-    if (kept := keeper.get(key)) is not None:
-        return Drawing.from_json(kept)
-    drawing = _drawn(solved, width, height, palette, panels, mirrored, badge_radius)
-    keeper.put(key, drawing.to_json())
-    return drawing
-
-
-def _drawn(
+def drawn(
     solved: SolvedPose,
     width: float,
     height: float,
@@ -128,6 +43,7 @@ def _drawn(
     mirrored: bool,
     badge_radius: float,
 ) -> Drawing:
+    """A picture with names for its colors, see `picture.draw`."""
     two = panels == "both" and len(solved.panels) == 2
     names: tuple[Literal["start", "end"], ...] = ("start", "end") if two else ("end",)
     found = gather(solved, names, palette, mirrored=mirrored)

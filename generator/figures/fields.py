@@ -5,11 +5,12 @@ Scalars may arrive as strings, as the strict YAML reader keeps them; "null", "~"
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
-from generator.figures import body, points
+from generator.figures import body
+from generator.figures.body_points import exists
 
 
 class PoseModel(BaseModel):
@@ -20,13 +21,25 @@ class PoseModel(BaseModel):
         frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, defer_build=True
     )
 
+    def as_json(self) -> dict[str, Any]:
+        """The same as `model_dump(mode="json")`, which would first build a serializer for longer than this takes."""
+        return {name: _as_json(value) for name, value in self.__dict__.items()}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, PoseModel):
+        return value.as_json()
+    if isinstance(value, dict):
+        return {key: _as_json(member) for key, member in value.items()}
+    return [_as_json(member) for member in value] if isinstance(value, tuple) else value
+
 
 def _free_coordinate(value: object) -> object:
     return None if isinstance(value, str) and value.strip() in ("", "~", "null") else value
 
 
 def _known_point(name: str) -> str:
-    if not points.exists(name):
+    if not exists(name):
         raise ValueError("is not a point of the body; docs/poses.md lists them")
     return name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -10,12 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from generator.figures.palette import NamedColor, Palette, channels, named_color
+from generator.figures.coloring import color_operands
 from generator.figures.paths import Path, array_of, disc_outline
 
 UNITS: Final = 10
 """Drawing units in a point, a printer's dot at 720 dpi: coordinates are whole numbers under the matrix `MATRIX`."""
-_NAMED: Final = re.compile(r"\{([^}]+)\}")
 MATRIX: Final = ".1 0 0 .1 0 0 cm"
 
 
@@ -116,29 +114,3 @@ _FORMS: Final = {"m": "%d %d m", "l": "%d %d l", "c": "%d %d %d %d %d %d c", "h"
 def _form(verbs: str) -> str:
     """The operators of a path, with places for its coordinates."""
     return " ".join(_FORMS[verb] for verb in verbs)
-
-
-@lru_cache(maxsize=4096)
-def color_operands(color: str) -> str:
-    """ "#RRGGBB" as three operands; a color known by name only is put in later, see `colored`."""
-    if isinstance(color, NamedColor):
-        return f"{{{color}}}"
-    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".").replace("0.", ".", 1) or "0" for value in channels(color))
-
-
-def colored(operators: str, palette: Palette) -> str:
-    """Operators with the palette's colors where they know a color by name only."""
-    pieces = list(_cut(operators))
-    pieces[1::2] = [_operands(name, palette) for name in pieces[1::2]]
-    return "".join(pieces)
-
-
-@lru_cache(maxsize=32)
-def _cut(operators: str) -> tuple[str, ...]:
-    """Operators cut at the names of colors: every second piece is a name."""
-    return tuple(_NAMED.split(operators))
-
-
-@lru_cache(maxsize=20_000)
-def _operands(name: str, palette: Palette) -> str:
-    return color_operands(named_color(name, palette))

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from generator.figures.solved import SolvedPanel, panel_skeleton
+from generator.figures.solved import SolvedPanel
+from generator.figures.solved_skeleton import panel_skeleton
 
 
 def measure(panel: SolvedPanel, name: str) -> float:

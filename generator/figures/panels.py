@@ -23,7 +23,8 @@ from generator.figures.prop_shapes import add_held, loops, prop_parts
 from generator.figures.props import Mat
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
-from generator.figures.solved import SolvedPose, panel_skeletons
+from generator.figures.solved import SolvedPose
+from generator.figures.solved_skeleton import panel_skeletons
 
 LINE: Final = 0.62
 BOLD_LINE: Final = 0.75

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from generator.figures.angles import Angles, FreeNames, flatten_angles
 from generator.figures.asked import Asked
 from generator.figures.fields import BodyPoint, Coordinate, MuscleName, PanelName, PoseModel
-from generator.figures.props import Prop, prop_points, surfaces
+from generator.figures.props import Prop, prop_point_names, surface_names
 
 Posture: TypeAlias = Literal[
     "standing", "seated", "kneeling", "supine", "prone", "quadruped", "side_lying_left", "side_lying_right"
@@ -45,7 +45,7 @@ class Contact(PoseModel):
     same: Literal["start"] | None = Field(None, description="The point stays where it is in picture 1.")
     to: str | None = Field(None, description="Body point, or a prop's point, that it meets.")
     above: BodyPoint | None = Field(None, description="Body point that it is vertically in line with.")
-    offset: tuple[float, float, float] = Field((0, 0, 0), description="Added to the target, [x, y, z] in cm.")
+    offset: tuple[float, float, float] = Field((0.0, 0.0, 0.0), description="Added to the target, [x, y, z] in cm.")
     axes: tuple[Axis, ...] | None = Field(None, description="Only these axes count for same, to and above.")
     weight: float = Field(1.0, gt=0, description="Strength; below 1 it is a wish and may be missed by more.")
 
@@ -132,8 +132,8 @@ class Pose(PoseModel):
 
     @model_validator(mode="after")
     def _names_fit(self) -> Pose:
-        known = surfaces(self.props)
-        spots = prop_points(self.props)
+        known = set(surface_names(self.props))
+        spots = set(prop_point_names(self.props))
         for panel in (self.base, self.start, self.end):
             for contact in (panel.contacts or ()) if panel else ():
                 if contact.touch and contact.touch not in known:
@@ -157,7 +157,7 @@ class Pose(PoseModel):
     @property
     def content_hash(self) -> str:
         """SHA-256 over the pose's canonical JSON, in hex: equal poses have equal hashes in every process."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        canonical = json.dumps(self.as_json(), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def panel(self, name: PanelName) -> Panel:

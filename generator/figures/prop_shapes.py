@@ -9,11 +9,12 @@ import numpy as np
 
 from generator.figures import body
 from generator.figures.bands import limb_loop, ribbon_between
+from generator.figures.body_points import find_point
 from generator.figures.fields import PanelName, stature
 from generator.figures.palette import mix
 from generator.figures.parts import Line, Part, Scene
 from generator.figures.paths import Path, circle, ellipse, hull_of_circles
-from generator.figures.points import find_point, locate
+from generator.figures.points import locate
 from generator.figures.props import (
     DoorAnchor,
     Dumbbell,
@@ -25,11 +26,11 @@ from generator.figures.props import (
     Roller,
     Stick,
     Towel,
-    prop_points,
 )
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
 from generator.figures.solids import box_part, boxes
+from generator.figures.surfaces import prop_points
 from generator.figures.sweep import one_sweep
 
 _AXES: Final = np.eye(3)

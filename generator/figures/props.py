@@ -1,20 +1,17 @@
-"""What stands on the floor or is held: the props of a pose file, the surfaces they offer and the solids they are.
+"""What stands on the floor or is held: the props of a pose file, and the names of what a contact can touch of them.
 
-Lengths in these models are centimeters of a person 170 cm tall; surfaces, solids and points are fractions of stature in
-world axes (x ahead of a standing figure, y to its left, z up).
+Lengths in these models are centimeters of a person 170 cm tall, in world axes (x ahead of a standing figure, y to its
+left, z up); `surfaces` and `solids` tell where the props are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Final, Literal, TypeAlias
 
-import numpy as np
 from pydantic import Field
 
-from generator.figures.fields import BodyPoint, LimbName, Name, PanelName, PoseModel, Side, stature
-from generator.figures.rotations import Array, rotate_z
+from generator.figures.fields import BodyPoint, LimbName, Name, PanelName, PoseModel, Side
 
 GroundPlace: TypeAlias = tuple[float, float] | BodyPoint
 """Center on the floor as [x, y] in cm, or the body point of picture 1 that it lies under."""
@@ -187,49 +184,10 @@ Prop: TypeAlias = Annotated[
     Field(discriminator="type"),
 ]
 
-_TOWARD: Final[Mapping[str, tuple[float, float]]] = {
-    "ahead": (1.0, 0.0),
-    "behind": (-1.0, 0.0),
-    "left": (0.0, 1.0),
-    "right": (0.0, -1.0),
-}
 CHAIR_SEAT_THICKNESS: Final = 3.8
 CHAIR_LEG: Final = 3.4
+CHAIR_POINTS: Final = ("back_top", "back_left", "back_right", "seat_left", "seat_right", "seat_front")
 WALL_THICKNESS: Final = 8.0
-
-
-# ---------------------------------------------------------------------------------------------- surfaces to touch
-
-
-@dataclass(frozen=True, slots=True)
-class Plane:
-    """All points p with normal . p = offset; the free side is where the normal points."""
-
-    normal: tuple[float, float, float]
-    offset: float
-
-    def distance(self, places: Array) -> Array:
-        """Signed distance of places (..., 3)."""
-        return np.asarray(places @ np.array(self.normal) - self.offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A cylinder along an axis (0 x, 1 y), or a ball (axis None)."""
-
-    center: tuple[float, float, float]
-    radius: float
-    axis: int | None
-
-    def distance(self, places: Array) -> Array:
-        """Signed distance of places (..., 3) from its skin."""
-        off = places - np.array(self.center)
-        if self.axis is not None:
-            off = np.delete(off, self.axis, axis=-1)
-        return np.asarray(np.sqrt(np.sum(off * off, axis=-1)) - self.radius)
-
-
-Surface: TypeAlias = Plane | Round
 
 
 def prop_types(props: Iterable[Prop]) -> dict[str, str]:
@@ -237,56 +195,27 @@ def prop_types(props: Iterable[Prop]) -> dict[str, str]:
     return {prop.key: prop.type for prop in props}
 
 
-def level(height_cm: float) -> Plane:
-    """The horizontal surface at a height in cm."""
-    return Plane((0.0, 0.0, 1.0), stature(height_cm))
-
-
-def surfaces(props: Iterable[Prop]) -> dict[str, Surface]:
-    """Every surface that a contact can touch, by name: the floor, each prop's, "chair.back" for a chair's top."""
-    found: dict[str, Surface] = {"floor": level(0.0)}
+def surface_names(props: Iterable[Prop]) -> Iterator[str]:
+    """What a contact can touch: the floor and the props' surfaces, "chair.back" for a chair's top; see `surfaces`."""
+    yield "floor"
     for prop in props:
         match prop:
-            case Mat():
-                found[prop.key] = level(0.0)
-            case Step() | Bench() | Pillow():
-                found[prop.key] = level(prop.size[2])
+            case Mat() | Step() | Bench() | Pillow() | Wall() | Roller():
+                yield prop.key
             case Towel() if prop.tucked is None:
-                found[prop.key] = level(prop.base + prop.size[2])
+                yield prop.key
             case Chair():
-                found[prop.key] = level(prop.height)
-                found[f"{prop.key}.back"] = level(prop.back_height)
-            case Wall():
-                x, y = _TOWARD[prop.side]
-                found[prop.key] = Plane((-x, -y, 0.0), -stature(prop.distance))
-            case Roller():
-                center = (stature(prop.at[0]), stature(prop.at[1]), stature(prop.radius))
-                found[prop.key] = Round(center, stature(prop.radius), "xy".index(prop.axis))
+                yield from (prop.key, f"{prop.key}.back")
             case ExerciseBall() if not isinstance(prop.at, str):
-                x, y, z = prop.at
-                found[prop.key] = Round((stature(x), stature(y), stature(z)), stature(prop.radius), None)
+                yield prop.key
             case _:
                 pass
-    return found
 
 
-def prop_points(props: Iterable[Prop]) -> dict[str, Array]:
+def prop_point_names(props: Iterable[Prop]) -> Iterator[str]:
     """Fixed points of props that a contact can go `to`, such as "chair.back_top" or "door_anchor.anchor"."""
-    found: dict[str, Array] = {}
     for prop in props:
         if isinstance(prop, Chair):
-            depth, width = prop.size
-            turn = rotate_z(np.array(prop.facing))
-            local = {
-                "back_top": (-depth / 2 + CHAIR_LEG / 2, 0.0, prop.back_height),
-                "back_left": (-depth / 2 + CHAIR_LEG / 2, width / 2 - 3, prop.back_height),
-                "back_right": (-depth / 2 + CHAIR_LEG / 2, 3 - width / 2, prop.back_height),
-                "seat_left": (0.0, width / 2, prop.height),
-                "seat_right": (0.0, -width / 2, prop.height),
-                "seat_front": (depth / 2, 0.0, prop.height),
-            }
-            for name, place in local.items():
-                found[f"{prop.key}.{name}"] = stature(1.0) * (turn @ np.array(place) + np.array((*prop.at, 0.0)))
+            yield from (f"{prop.key}.{name}" for name in CHAIR_POINTS)
         elif isinstance(prop, DoorAnchor):
-            found[f"{prop.key}.anchor"] = stature(1.0) * np.array(prop.at)
-    return found
+            yield f"{prop.key}.anchor"

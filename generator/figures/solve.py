@@ -7,7 +7,6 @@ rounded to 0.1 degrees, so that every machine draws the same picture from the sa
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
 import numpy as np
@@ -21,12 +20,9 @@ from generator.figures.fields import PanelName, centimeters
 from generator.figures.pose import Pose
 from generator.figures.rotations import Array
 from generator.figures.skeleton import pose_skeleton
-from generator.figures.solved import SolvedPanel, SolvedPose, panel_skeleton, pose_turn
+from generator.figures.solved import SolvedPanel, SolvedPose, pose_turn, source_hash
+from generator.figures.solved_skeleton import panel_skeleton
 
-__all__ = ["SolvedPanel", "SolvedPose", "solve", "source_hash"]
-
-SOLVER_VERSION: Final = 1
-"""Goes up when a change here or in the skeleton changes what poses come to; kept files of another version are old."""
 TOLERANCE: Final = 0.01
 """Largest miss of a contact of weight 1, in fractions of stature (1.7 cm)."""
 
@@ -39,11 +35,6 @@ _ITERATIONS: Final = 80
 _NUDGE: Final = 1e-6
 _UPRIGHT_START: Final = (0.0, 0.0, 0.5)
 _LYING_START: Final = (0.0, 0.0, 0.15)
-
-
-def source_hash(pose: Pose) -> str:
-    """What `SolvedPose.source` holds for this pose today."""
-    return hashlib.sha256(f"{SOLVER_VERSION}:{pose.content_hash}".encode()).hexdigest()
 
 
 def solve(pose: Pose, name: str, *, strict: bool = True, place: Place | None = None) -> SolvedPose:

@@ -6,15 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
-
-import numpy as np
+from typing import Any, Final, TypeAlias
 
 from generator.errors import ContentError
 from generator.figures import body
 from generator.figures.pose import Pose
-from generator.figures.skeleton import Skeleton, pose_skeleton
 
+SOLVER_VERSION: Final = 1
+"""Goes up when the solver or the skeleton makes something else of a pose; kept files of another version are old."""
 Polyline: TypeAlias = tuple[tuple[float, float], ...]
 """Points on the page plane, in fractions of stature."""
 
@@ -64,15 +63,18 @@ class SolvedPose:
         value = {
             "name": self.name,
             "source": self.source,
-            "pose": self.pose.model_dump(mode="json"),
+            "pose": self.pose.as_json(),
             "panels": panels,
             "arrows": self.arrows,
         }
         return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, text: str) -> SolvedPose:
-        """The value that `to_json` wrote. Raises ContentError for anything else."""
+    def from_json(cls, text: str, pose: Pose | None = None) -> SolvedPose:
+        """The value that `to_json` wrote. Raises ContentError for anything else.
+
+        pose: used in place of the one that was written; `source` tells whether it is the same.
+        """
         try:
             value: Mapping[str, Any] = json.loads(text)
             panels = tuple(
@@ -85,27 +87,19 @@ class SolvedPose:
                 for panel in value["panels"]
             )
             arrows = tuple(tuple((float(x), float(y)) for x, y in arrow) for arrow in value["arrows"])
-            return cls(str(value["name"]), Pose.model_validate(value["pose"]), panels, arrows, str(value["source"]))
+            pose = pose if pose is not None else Pose.model_validate(value["pose"])
+            return cls(str(value["name"]), pose, panels, arrows, str(value["source"]))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             raise ContentError("This solved pose cannot be read.", hint="Delete the file; it is made again.") from None
 
 
+def source_hash(pose: Pose) -> str:
+    """What `SolvedPose.source` holds for this pose today."""
+    return hashlib.sha256(f"{SOLVER_VERSION}:{pose.content_hash}".encode()).hexdigest()
+
+
 def _named(panel: SolvedPanel) -> dict[str, float]:
     return {name: value for name, value in zip(body.ANGLES, panel.angles, strict=True) if value}
-
-
-def panel_skeleton(panel: SolvedPanel) -> Skeleton:
-    """The skeleton (N = 1) of a finished picture."""
-    return pose_skeleton(np.array([panel.angles]), np.array([panel.root]), panel.posture)
-
-
-def panel_skeletons(panels: tuple[SolvedPanel, ...]) -> list[Skeleton]:
-    """The skeleton (N = 1) of each finished picture, worked out together where their postures allow."""
-    if len({panel.posture for panel in panels}) > 1:
-        return [panel_skeleton(panel) for panel in panels]
-    angles, roots = np.array([panel.angles for panel in panels]), np.array([panel.root for panel in panels])
-    together = pose_skeleton(angles, roots, panels[0].posture)
-    return [together.one(index) for index in range(len(panels))]
 
 
 def pose_turn(posture: str) -> str:

@@ -14,9 +14,9 @@ import deflate
 
 from generator.bitmaps import opened
 from generator.blocks import DrawnPicture, OwnPicture, Picture
-from generator.figures.drawing import PADDING as FRAME_PADDING
-from generator.figures.drawing import Keeper, draw
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
+from generator.figures.picture import PADDING as FRAME_PADDING
+from generator.figures.picture import Keeper, draw
 from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
 from generator.layout.tokens import Tokens

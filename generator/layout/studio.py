@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
-from generator.figures.drawing import Keeper
+from generator.figures.picture import Keeper
 from generator.layout.art import ArtBox
 from generator.layout.flow import LaidSheet
 from generator.layout.press import Press

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.errors import ContentError, HandoutsError
-from generator.figures.solve import solve, source_hash
-from generator.figures.solved import SolvedPose
+from generator.figures.solved import SolvedPose, source_hash
 from generator.models.library import Library
 
 FOLDER = Path("handouts") / "exercises" / "solved"
@@ -49,7 +48,7 @@ class Poses(Mapping[str, SolvedPose]):
         if pose is None or not file.is_file():
             return None
         try:
-            found = SolvedPose.from_json(file.read_text("utf-8"))
+            found = SolvedPose.from_json(file.read_text("utf-8"), pose)
         except (HandoutsError, ValueError, KeyError, TypeError):
             return None
         return found if found.source == source_hash(pose) else None
@@ -62,6 +61,9 @@ class Poses(Mapping[str, SolvedPose]):
         pose = self._library.exercises[id].pose
         if pose is None:
             raise ContentError(f'The exercise "{id}" has no pose.')
+        # Poses are nearly always kept; the solver would load numpy.
+        from generator.figures.solve import solve  # noqa: PLC0415
+
         return solve(pose, id, strict=strict, place=self._library.place_of("exercise", id, "pose"))
 
     def keep(self, id: str) -> bool:

@@ -9,9 +9,9 @@ import pytest
 
 from generator.figures.alt_text import describe
 from generator.figures.checks import CARD, FROM_NOTES, check
-from generator.figures.drawing import draw
 from generator.figures.measures import measure
 from generator.figures.palette import palette_for
+from generator.figures.picture import draw
 from generator.load.poses import Poses
 from generator.models.library import Library
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.figures.drawing import Drawing, draw
-from generator.figures.ink import color_operands
+from generator.figures.coloring import color_operands
 from generator.figures.palette import INK_SAVER, PEOPLE, SMALLEST_GREY_GAP, Palette, grey_gaps, palette_for
 from generator.figures.panels import gather, line_width
 from generator.figures.parts import INTERIOR_LINE
+from generator.figures.picture import Drawing, draw
 from generator.figures.pose import Pose
 from generator.figures.solve import solve
 from generator.figures.solved import SolvedPose

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,10 @@ from pydantic import ValidationError
 
 from generator.figures.angles import expand_free, flatten_angles
 from generator.figures.pose import Pose
+from generator.figures.props import prop_point_names, surface_names
+from generator.figures.surfaces import prop_points, surfaces
 from tests.generator.figures.poses import side_kick, still
+from tests.packs import library
 
 
 def refused(change: dict[str, Any]) -> str:
@@ -72,3 +76,23 @@ def test_equal_poses_have_equal_hashes_and_a_changed_angle_another() -> None:
     changed = side_kick()
     changed["end"]["angles"]["hip_r"]["abduction"] = "29"
     assert one.content_hash == other.content_hash != Pose.model_validate(changed).content_hash
+
+
+@pytest.mark.parametrize("pose", [side_kick(), still()])
+def test_its_own_json_is_that_of_the_models(pose: dict[str, Any]) -> None:
+    found = Pose.model_validate(pose)
+    assert json.dumps(found.as_json()) == json.dumps(found.model_dump(mode="json"))
+
+
+def test_its_own_json_is_that_of_the_models_for_all_that_ships() -> None:
+    for exercise in library().exercises.values():
+        if exercise.pose is not None:
+            assert json.dumps(exercise.pose.as_json()) == json.dumps(exercise.pose.model_dump(mode="json"))
+
+
+def test_names_of_what_can_be_touched_are_those_of_the_surfaces_and_points() -> None:
+    poses = [exercise.pose for exercise in library().exercises.values() if exercise.pose is not None]
+    for pose in poses:
+        assert list(surface_names(pose.props)) == list(surfaces(pose.props))
+        assert list(prop_point_names(pose.props)) == list(prop_points(pose.props))
+    assert len({prop.type for pose in poses for prop in pose.props}) > 6

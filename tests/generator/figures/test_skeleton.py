@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from generator.figures import body
-from generator.figures.points import MIDLINE_POINTS, PAIRED_POINTS, exists, locate
+from generator.figures.body_points import MIDLINE_POINTS, PAIRED_POINTS, exists
+from generator.figures.points import locate
 from generator.figures.skeleton import POSTURES, Skeleton, pose_skeleton
 
 

@@ -6,8 +6,9 @@ from generator.errors import ContentError, Place
 from generator.figures.fields import stature
 from generator.figures.points import locate
 from generator.figures.pose import Pose
-from generator.figures.solve import solve, source_hash
-from generator.figures.solved import SolvedPose, panel_skeleton
+from generator.figures.solve import solve
+from generator.figures.solved import SolvedPose, source_hash
+from generator.figures.solved_skeleton import panel_skeleton
 from tests.generator.figures.poses import side_kick, solved, still
 
 

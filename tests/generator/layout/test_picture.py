@@ -10,8 +10,8 @@ from PIL import ImageFile
 
 from generator.blocks import DrawnPicture, OwnPicture
 from generator.errors import ContentError
-from generator.figures.drawing import draw
 from generator.figures.palette import palette_for
+from generator.figures.picture import draw
 from generator.layout.exercises import card_picture
 from generator.layout.picture import read_bitmap
 from generator.load.poses import Poses

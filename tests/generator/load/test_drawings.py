@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.figures import drawing
-from generator.figures.drawing import Drawing, draw
+from generator.figures import drawing, picture
 from generator.figures.palette import PEOPLE, palette_for
+from generator.figures.picture import Drawing, draw
 from generator.load.drawings import kept_drawings
 from generator.load.kept import KeptTexts
 from generator.load.poses import Poses
@@ -16,7 +16,7 @@ POSES = Poses(library())
 
 
 def drawn(keeper: KeptTexts | None, height: float = 90.0, person: int = 0) -> Drawing:
-    drawing._lines.cache_clear()
+    picture._lines.cache_clear()
     return draw(
         POSES["glute-bridge"], width=150, height=height, palette=palette_for(person=PEOPLE[person]), keeper=keeper
     )
