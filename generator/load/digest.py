@@ -35,16 +35,16 @@ def content_hash(content: Path) -> str:
 def library_hash(content: Path) -> str | None:
     """SHA-256 of all that a library is loaded from, and of where it is; other files count by their names.
 
-    None where a file is a link: what that leads to may change unseen.
+    None where a file or folder is a link: what that leads to may change unseen.
     """
     whole = hashlib.sha256(f"{content}\0{content.resolve()}".encode())
     for part in ("handouts", "layouts"):
-        for path in sorted((content / part).rglob("*")):
+        for path in (content / part, *sorted((content / part).rglob("*"))):
             name = path.relative_to(content).as_posix()
-            if path.is_symlink():
-                return None
             if name.startswith(NOT_LOADED):
                 continue
+            if path.is_symlink():
+                return None
             whole.update(b"\0" + name.encode("utf-8"))
             if path.is_file() and not name.startswith(ONLY_NAMED):
                 whole.update(b"\0" + hashlib.sha256(path.read_bytes()).digest())

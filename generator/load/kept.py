@@ -61,12 +61,15 @@ def _checksum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-@lru_cache(maxsize=8)
 def code_version(packages: tuple[str, ...]) -> str:
     """Short hash of the modules of some packages, which tells whether they still make the same of the same."""
+    return hashlib.sha256(b"".join(map(_package_hash, packages))).hexdigest()[:16]
+
+
+@lru_cache(maxsize=32)
+def _package_hash(package: str) -> bytes:
     whole = hashlib.sha256()
-    for package in packages:
-        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".py"):
-                whole.update(file.read_bytes())
-    return whole.hexdigest()[:16]
+    for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".py"):
+            whole.update(file.read_bytes())
+    return whole.digest()
