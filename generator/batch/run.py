@@ -154,7 +154,7 @@ class _Batch:
         if not numbers:
             return
         plans = self._roster.plans
-        numbers = sorted(numbers, key=lambda number: _prescription(plans[number]))
+        numbers = sorted(numbers, key=lambda number: prescription_of(plans[number]))
         hired = self._crew(len(numbers))
         size = max(1, min(GROUP, len(numbers) // (4 * hired.workers)))
         with closing(hired.results(self._chunks(numbers, size))) as results:
@@ -225,7 +225,7 @@ class _Batch:
         )
 
 
-def _prescription(plan: Plan) -> tuple[str, ...]:
+def prescription_of(plan: Plan) -> tuple[str, ...]:
     """What plans are alike by: their look, their program, and their exercises without the notes."""
     look = (plan.brand, plan.language, plan.layout, plan.paper, plan.program)
     exercises = [f"{one.id} {one.side} {one.sets} {one.reps} {one.hold_s} {one.time_s}" for one in plan.exercises]
