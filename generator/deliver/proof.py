@@ -18,6 +18,7 @@ from typing import Final
 import pypdfium2 as pdfium
 
 from generator.deliver.reading import Part, Reader, UnreadablePack
+from generator.deliver.recent import Recent
 from generator.errors import HandoutsError
 
 PHRASE: Final = 4
@@ -26,8 +27,8 @@ PHRASE: Final = 4
 WITHOUT_TEXT: Final = frozenset({"Figure"})
 """Structure types whose marks show no text: pictures, which have their alternative text."""
 
-_REMEMBERED: Final = 20_000
-"""Content streams; a run over all exercises needs a few thousand."""
+_REMEMBERED: Final = 2_000
+"""Content streams: those of some hundred packs, which follow others of their kind."""
 
 _WORD: Final = re.compile(r"\w+")
 _SMALL_NUMBER: Final = re.compile(r"\d{1,3}")
@@ -108,7 +109,7 @@ class Proofreader:
         self._shared = set(shared)
         self._phrases = phrases
         self._starts = {phrase.split(" ", 1)[0] for phrase in phrases}
-        self._looked: dict[Part, _Looked] = {}
+        self._looked: Recent[Part, _Looked] = Recent(_REMEMBERED)
 
     def check(self, file: Path | bytes, expected: Expected) -> None:
         """Raises LeakError or UnreadablePack if the file is not what it must be. They quote nothing of it."""
@@ -165,10 +166,7 @@ class Proofreader:
             suspects = [(text, suspicion) for text in texts if (suspicion := self._suspicion(text)) is not None]
             lost = any(role not in WITHOUT_TEXT and not piece.text.strip() for role, piece in part.marks)
             found = _Looked(_squeezed(part.text), lost, tuple(suspects))
-            if part.shared:
-                if len(self._looked) >= _REMEMBERED:
-                    self._looked.clear()
-                self._looked[part] = found
+            self._looked.put(part, found)
         return found
 
     def _suspicion(self, text: str) -> _Suspicion | None:

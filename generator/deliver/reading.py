@@ -11,17 +11,18 @@ import io
 import re
 import zlib
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pikepdf
 
+from generator.deliver.recent import Recent
 from generator.errors import HandoutsError
 
-_REMEMBERED: Final = 20_000
-"""Pieces; a run over all exercises needs a few thousand."""
+_REMEMBERED: Final = 4_000
+"""Pieces, and half as many content streams: those of some hundred packs, which follow others of their kind."""
 
 _MARK: Final = re.compile(rb"/(\w+)\s*<<\s*/MCID\s+\d+\s*>>\s*BDC\b")
 _TOKEN: Final = re.compile(  # numbers are passed over: none of them says anything
@@ -71,14 +72,13 @@ class Part:
     """One content stream of a page; packs have many of them in common, and then it is the same object.
 
     before: what stands before the first mark. marks: structure type and piece of each, in order. fonts: names of those
-    in which it shows text. shared: met more than once in a run, and kept.
+    in which it shows text.
     """
 
     before: Piece
     marks: tuple[tuple[str, Piece], ...]
     text: str
     fonts: tuple[bytes, ...]
-    shared: bool = False
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces in their order."""
@@ -151,10 +151,9 @@ class Reader:
         self._maps: dict[bytes, _Font] = {}
         self._font_sets: dict[tuple[tuple[str, bytes], ...], int] = {}
         self._fonts_of: list[dict[bytes, _Font]] = []
-        self._met: set[int] = set()
-        self._uses: dict[bytes, set[tuple[bytes, ...]]] = {}  # names of the fonts in which a content stream shows text
-        self._parts: dict[tuple[Hashable, ...], tuple[Part, bytes, bool]] = {}
-        self._pieces: dict[tuple[int, bytes, bytes, bytes], tuple[Piece, bytes, bool]] = {}
+        self._uses: Recent[bytes, tuple[bytes, ...]] = Recent(_REMEMBERED // 2)
+        self._parts: Recent[tuple[Hashable, ...], tuple[Part, bytes, bool]] = Recent(_REMEMBERED // 2)
+        self._pieces: Recent[tuple[int, bytes, bytes, bytes], tuple[Piece, bytes, bool]] = Recent(_REMEMBERED)
 
     def read(self, file: Path | bytes) -> tuple[ReadPage, ...]:
         """Every page of a file, given by its path or its bytes. Raises UnreadablePack."""
@@ -190,27 +189,16 @@ class Reader:
             return self._parsed_part(fonts, font, _decoded(stream))
         raw = stream.read_raw_bytes()
         maps = self._fonts_of[fonts]
-        for names in self._uses.get(raw, ()):
+        names = self._uses.get(raw)  # of the fonts in which it shows text
+        if names is not None:
             found = self._parts.get((raw, font, *[maps.get(name) for name in names]))
             if found is not None:
                 return found
-        part, after, closed = self._parsed_part(fonts, font, zlib.decompress(raw))
-        key = (raw, font, *[maps[name] for name in part.fonts])
-        if self._is_met_again(key):
-            part = replace(part, shared=True)
-            self._uses.setdefault(raw, set()).add(part.fonts)
-            self._parts[key] = (part, after, closed)
-        return part, after, closed
-
-    def _is_met_again(self, key: tuple[Hashable, ...]) -> bool:
-        """Whether a content stream was met before. Only those are kept: one patient's own is not met twice."""
-        if len(self._met) >= 5 * _REMEMBERED or len(self._parts) >= _REMEMBERED:
-            self._met.clear()
-            self._uses.clear()
-            self._parts.clear()
-        known = hash(key) in self._met
-        self._met.add(hash(key))
-        return known
+        found = self._parsed_part(fonts, font, zlib.decompress(raw))
+        names = found[0].fonts
+        self._uses.put(raw, names)
+        self._parts.put((raw, font, *[maps[name] for name in names]), found)
+        return found
 
     def _parsed_part(self, fonts: int, font: bytes, content: bytes) -> tuple[Part, bytes, bool]:
         split = _MARK.split(content)
@@ -260,9 +248,8 @@ class Reader:
         key = (fonts, font, body, role)
         found = self._pieces.get(key)
         if found is None:
-            if len(self._pieces) >= _REMEMBERED:
-                self._pieces.clear()
-            found = self._pieces[key] = self._parsed(self._fonts_of[fonts], font, body, role)
+            found = self._parsed(self._fonts_of[fonts], font, body, role)
+            self._pieces.put(key, found)
         return found
 
     def _parsed(self, fonts: dict[bytes, _Font], font: bytes, body: bytes, role: bytes) -> tuple[Piece, bytes, bool]:
