@@ -159,7 +159,8 @@ class Edges:
         gap = 10.0 if not studio.tokens.large else 12.0
         state = furniture.state if cover else furniture.state_in_full or furniture.state
         x, placed = LIVE_WIDTH, []
-        for block in (page, self._id, studio.drawn(footer_words, state, "footer_page")):
+        # Where the state stands depends on this pack's id, so it is not one of the words that packs share.
+        for block in (page, self._id, studio.drawn_once(footer_words, state, "footer_page")):
             if block.width:
                 placed.append(Placement(block, left + x, top, 0))
                 x -= block.width + gap

@@ -24,8 +24,9 @@ def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
     numbers = range(first_page, first_page + len(document.pages))
     tree = Tree(document, first_page, objects)
     _resources(document, resources, range(for_fonts, for_fonts + FONT_NUMBERS), objects)
+    edges: dict[bytes, int] = {}
     for index, page in enumerate(document.pages):
-        _page(page, index, first_page + index, page_tree, resources, tree.numbers[index], objects)
+        _page(page, index, first_page + index, page_tree, resources, tree.numbers[index], edges, objects)
     objects.add(
         page_tree, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(numbers), b" ".join([b"%d 0 R" % n for n in numbers]))
     )
@@ -52,9 +53,14 @@ def _page(
     page_tree: int,
     resources: int,
     bodies: tuple[Numbers, ...],
+    edges: dict[bytes, int],
     objects: Objects,
 ) -> None:
-    """A page with its content and its links. bodies: the numbers of its bodies' elements."""
+    """A page with its content and its links.
+
+    bodies: the numbers of its bodies' elements. edges: streams along edges that are in the file already, with their
+    numbers: pages have them in common, and what packs share is apart from what is this pack's own.
+    """
     streams: list[bytes] = []
     annotations: list[int] = []
     for body, numbers in zip(page.bodies, bodies, strict=True):
@@ -65,10 +71,16 @@ def _page(
             bottom = page.height - placement.top
             objects.add(numbers.link + at, _link(link, placement.x, bottom, number, numbers.key + at))
             annotations.append(numbers.link + at)
-    streams.append(stream(b"", b"\n".join([_edge(placement, page.height) for placement in page.edges])))
     contents = [objects.single() for _ in streams]
     for one, content_stream in zip(contents, streams, strict=True):
         objects.add_stream(one, content_stream)
+    for shared in (True, False):
+        around = b"\n".join([_edge(one, page.height) for one in page.edges if one.block.shared == shared])
+        if around and around not in edges:
+            edges[around] = objects.single()
+            objects.add_stream(edges[around], _kept_edges(around) if shared else stream(b"", around))
+        if around:
+            contents.append(edges[around])
     live = b"/Annots[%b]" % b" ".join([b"%d 0 R" % one for one in annotations]) if annotations else b""
     shown = b" ".join([b"%d 0 R" % one for one in contents])
     objects.add(
@@ -95,6 +107,11 @@ def _content(body: Body, height: float, mark: int, level: int = FAST) -> bytes:
 def _kept_content(body: Body, height: float, mark: int) -> bytes:
     """The content stream of a body that packs share."""
     return _content(body, height, mark, THOROUGH if body.share == "run" else FAST)
+
+
+@lru_cache(maxsize=500)
+def _kept_edges(operators: bytes) -> bytes:
+    return stream(b"", operators)
 
 
 def _edge(placement: Placement, height: float) -> bytes:
