@@ -65,7 +65,7 @@ class Breaker:
 
     def lines(self, text: Text, style: Style, width: float, *, at_hyphens: bool = False) -> tuple[Line, ...]:
         """Lines no wider than width. at_hyphens: names may break at their own hyphen. Line feeds end a line."""
-        if len(text.spans) == 1 and not at_hyphens:
+        if len(text.spans) == 1 and not (at_hyphens and "-" in text.spans[0].words):
             return self._plain_lines(text.spans[0].words, text.spans[0].emphasis, style, width)
         lines: list[Line] = []
         for paragraph in self._paragraphs(text):
@@ -81,6 +81,11 @@ class Breaker:
         lines: list[Line] = []
         for paragraph in keep_together(words, self.patterns).split("\n"):
             pieces = [piece for piece in paragraph.split(" ") if piece]
+            whole = " ".join(pieces)
+            length = stack.width(whole, size) + tracking * max(0, len(whole) - 1)
+            if pieces and length <= width:  # most of a patient's words fit on a line
+                lines.append(Line((Run(whole, emphasis),), length))
+                continue
             wide = [stack.width(piece, size) + tracking * len(piece) for piece in pieces]
             if pieces and max(wide) - tracking > width:
                 single = _words([Run(paragraph, emphasis)], at_hyphens=False)
