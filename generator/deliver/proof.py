@@ -27,8 +27,8 @@ PHRASE: Final = 4
 WITHOUT_TEXT: Final = frozenset({"Figure"})
 """Structure types whose marks show no text: pictures, which have their alternative text."""
 
-_REMEMBERED: Final = 2_000
-"""Content streams: those of some hundred packs, which follow others of their kind."""
+_REMEMBERED: Final = 1_000
+"""Content streams: those of some fifty packs, which follow others of their kind."""
 
 _WORD: Final = re.compile(r"\w+")
 _SMALL_NUMBER: Final = re.compile(r"\d{1,3}")

@@ -21,8 +21,8 @@ import pikepdf
 from generator.deliver.recent import Recent
 from generator.errors import HandoutsError
 
-_REMEMBERED: Final = 4_000
-"""Pieces, and half as many content streams: those of some hundred packs, which follow others of their kind."""
+_REMEMBERED: Final = 2_000
+"""Pieces, and half as many content streams: those of some fifty packs, which follow others of their kind."""
 
 _MARK: Final = re.compile(rb"/(\w+)\s*<<\s*/MCID\s+\d+\s*>>\s*BDC\b")
 _TOKEN: Final = re.compile(  # numbers are passed over: none of them says anything

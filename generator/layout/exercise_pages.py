@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,13 +16,13 @@ from generator.layout import cards, compact, exercises
 from generator.layout.flow import SECT, Containers, DraftPage, Flow, TooTall
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM, span
-from generator.marks import DrawnBlock
+from generator.marks import Body, DrawnBlock
 
 Placed = list[tuple[ExerciseCard, cards.Arranged, float, float]]  # a card, its parts, x and top
 Pages = list[tuple[str, Placed]]  # title and cards of each page
 Noted = tuple[ExerciseCard, cards.NoteRoom | None]
+Holes = dict[DrawnBlock, tuple[int, cards.NoteRoom]]  # number of the card, and what its note takes
 NOTE_WIDTHS = {"pairs": span(8), "singles": LIVE_WIDTH, "compact": compact.CARD_WIDTH}
-_ARRANGEMENTS_KEPT = 500  # prescriptions, whose patients follow one another in a batch
 FOOT_GAP = 6.0
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
 LOWEST_ALONE = 72.0  # the same without a code, when it is wider
@@ -32,20 +33,88 @@ PICTURE_STEP = 6  # points between the heights that a picture's frame may have o
 SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
 
-def exercise_pages(studio: Studio, sheet: Sheet, containers: Containers) -> tuple[list[DraftPage], dict[int, int]]:
-    """Cards on pages, and on which of these pages (from 0) each exercise stands. Raises TooTall."""
-    block = next(block for block in sheet.blocks if isinstance(block, Exercises))
+class Notes:
+    """The clinician's notes to one patient. Cards are arranged around holes, which take a note's room and say nothing:
+    patients with the same cards, and notes of the same height, have an arrangement in common.
+
+    holes: for which card's note each hole is.
+    """
+
+    def __init__(self, studio: Studio, block: Exercises) -> None:
+        self._studio = studio
+        self._width = NOTE_WIDTHS[studio.tokens.layout.cards]
+        self._texts = {card.number: note for card, note in zip(block.cards, block.notes, strict=True) if note}
+        self.holes: Holes = {}
+
+    def room(self, card: ExerciseCard, shrink: float = 1.0) -> cards.NoteRoom | None:
+        """What a card's note takes; None for a card without one."""
+        if card.number not in self._texts:
+            return None
+        room = cards.NoteRoom(self._width, 0.0, shrink)
+        return replace(room, height=self.drawn(card.number, room).height)
+
+    def hole(self, card: ExerciseCard, room: cards.NoteRoom) -> DrawnBlock:
+        """A block as large as a card's note that holds nothing."""
+        hole = DrawnBlock(room.width, room.height, (b"",), (), (), shared=False)
+        self.holes[hole] = (card.number, room)
+        return hole
+
+    def drawn(self, number: int, room: cards.NoteRoom) -> DrawnBlock:
+        """The note on the card of that number."""
+        return self._studio.drawn_once(exercises.card_note, self._texts[number], room.width, room.shrink)
+
+    def filled(self, body: Body, holes: Holes) -> Body:
+        """A body with this patient's notes in its holes."""
+        return Body(
+            tuple(
+                [
+                    one._replace(block=self.drawn(*holes[one.block])) if one.block in holes else one
+                    for one in body.placements
+                ]
+            )
+        )
+
+
+def same_arrangement(studio: Studio, sheet: Sheet, notes: Notes) -> Hashable:
+    """What sheets with the same arrangement have in common; None where notes may shrink, and each is its own."""
+    if studio.tokens.layout.cards == "singles":
+        return None
+    block = exercises_of(sheet)
+    rooms = [notes.room(card) for card in block.cards]
+    heights = [room.height if room else None for room in rooms]
+    return (sheet.title, block.titles, id(block.foot), *map(id, block.cards), *heights)
+
+
+def without_notes(sheet: Sheet) -> Sheet:
+    """The same sheet for nobody in particular."""
+    block = exercises_of(sheet)
+    return replace(sheet, blocks=(replace(block, notes=(None,) * len(block.cards)),))
+
+
+def exercises_of(sheet: Sheet) -> Exercises:
+    """The block of a sheet of exercises."""
+    return next(block for block in sheet.blocks if isinstance(block, Exercises))
+
+
+def exercise_pages(
+    studio: Studio, sheet: Sheet, containers: Containers, notes: Notes
+) -> tuple[list[DraftPage], dict[int, int]]:
+    """Cards on pages, with holes for their notes, and on which of these pages (from 0) each exercise stands.
+
+    Raises TooTall.
+    """
+    block = exercises_of(sheet)
     foot = studio.drawn(exercises.exercise_foot, block.foot)
-    notes = _Notes(studio, block)
     pages: list[DraftPage] = []
     where: dict[int, int] = {}
-    for title, placed in _arrangement(studio, block, notes, studio.tokens.bottom - foot.height - FOOT_GAP):
+    arrange = {"pairs": _pairs, "singles": _singles, "compact": _compact}[studio.tokens.layout.cards]
+    for title, placed in arrange(studio, block, notes, studio.tokens.bottom - foot.height - FOOT_GAP):
         flow = Flow(studio.tokens, "title", title)
         for card, arranged, x, top in placed:
             one = containers.open("Sect", SECT, card.name)
             flow.bookmark(2, f"{card.number}. {card.name}", top)
             for part, dx, dy in arranged.parts:
-                drawn = notes.drawn(card, part) if isinstance(part, cards.NoteRoom) else part
+                drawn = notes.hole(card, part) if isinstance(part, cards.NoteRoom) else part
                 flow.at(drawn, top + dy, x + dx, container=one)
             where[card.number] = len(pages)
         for rule_at in _separators(placed) if studio.tokens.layout.cards == "pairs" else ():
@@ -54,42 +123,6 @@ def exercise_pages(studio: Studio, sheet: Sheet, containers: Containers) -> tupl
         pages += flow.pages
     pages[0].bookmarks.insert(0, (1, sheet.title, 0.0))
     return pages, where
-
-
-class _Notes:
-    """The clinician's notes to one patient, in the room that each takes."""
-
-    def __init__(self, studio: Studio, block: Exercises) -> None:
-        self._studio = studio
-        self._width = NOTE_WIDTHS[studio.tokens.layout.cards]
-        self._texts = {card.number: note for card, note in zip(block.cards, block.notes, strict=True) if note}
-
-    def room(self, card: ExerciseCard, shrink: float = 1.0) -> cards.NoteRoom | None:
-        """What a card's note takes; None for a card without one."""
-        if card.number not in self._texts:
-            return None
-        room = cards.NoteRoom(self._width, 0.0, shrink)
-        return replace(room, height=self.drawn(card, room).height)
-
-    def drawn(self, card: ExerciseCard, room: cards.NoteRoom) -> DrawnBlock:
-        """A card's note."""
-        return self._studio.drawn_once(exercises.card_note, self._texts[card.number], room.width, room.shrink)
-
-
-def _arrangement(studio: Studio, block: Exercises, notes: _Notes, limit: float) -> Pages:
-    """Where everything goes. Patients with the same cards, and notes of the same height, have it in common."""
-    if studio.tokens.layout.cards == "singles":
-        return _singles(studio, block, notes, limit)
-    rooms = [notes.room(card) for card in block.cards]
-    key = (limit, block.titles, *map(id, block.cards), *[room.height if room else None for room in rooms])
-    found: Pages | None = studio.arrangements.get(key)  # it keeps its cards alive, so that no other card has their ids
-    if found is None:
-        if len(studio.arrangements) >= _ARRANGEMENTS_KEPT:
-            studio.arrangements.clear()
-        pairs = list(zip(block.cards, rooms, strict=True))
-        arrange = {"pairs": _pairs, "compact": _compact}[studio.tokens.layout.cards]
-        found = studio.arrangements[key] = arrange(studio, pairs, block.titles, limit)
-    return found
 
 
 def _separators(placed: Placed) -> list[float]:
@@ -105,11 +138,11 @@ def _page_title(titles: ExerciseTitles, cards: list[ExerciseCard]) -> str:
     return template.format(first=first, last=last)
 
 
-def _pairs(studio: Studio, all_cards: list[Noted], titles: ExerciseTitles, limit: float) -> Pages:
+def _pairs(studio: Studio, block: Exercises, notes: Notes, limit: float) -> Pages:
     """Two cards to a page where they fit; one that stands alone takes the page."""
     room = limit - TITLE_HEADER_BOTTOM
     pages: Pages = []
-    queue = [cards.card_parts(studio, card, note) for card, note in all_cards]
+    queue = [cards.card_parts(studio, card, notes.room(card)) for card in block.cards]
     while queue:
         taken = queue[:2]
         placed = _stretched(studio, taken, room) if len(taken) == 2 else None
@@ -119,7 +152,7 @@ def _pairs(studio: Studio, all_cards: list[Noted], titles: ExerciseTitles, limit
             placed = [(taken[0].card, alone, 0.0, TITLE_HEADER_BOTTOM)] if alone else _stretched(studio, taken, room)
         if placed is None:
             raise TooTall(f'The card of exercise {taken[0].card.number}, "{taken[0].card.name}",')
-        pages.append((_page_title(titles, [parts.card for parts in taken]), placed))
+        pages.append((_page_title(block.titles, [parts.card for parts in taken]), placed))
         queue = queue[len(taken) :]
     return pages
 
@@ -160,7 +193,7 @@ def _alone(studio: Studio, parts: cards.CardParts, room: float) -> cards.Arrange
     return None
 
 
-def _singles(studio: Studio, block: Exercises, notes: _Notes, limit: float) -> Pages:
+def _singles(studio: Studio, block: Exercises, notes: Notes, limit: float) -> Pages:
     """A page for each card, its picture as high as the rest leaves room for."""
     room = limit - TITLE_HEADER_BOTTOM
     pages: Pages = []
@@ -172,7 +205,7 @@ def _singles(studio: Studio, block: Exercises, notes: _Notes, limit: float) -> P
     return pages
 
 
-def _single(studio: Studio, card: ExerciseCard, notes: _Notes, room: float) -> cards.Arranged | None:
+def _single(studio: Studio, card: ExerciseCard, notes: Notes, room: float) -> cards.Arranged | None:
     """A large-print card as it fits best: its picture gives up height first, then the gaps, at last the type."""
     sizes = studio.tokens.sizes
     highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
@@ -191,9 +224,10 @@ def _single(studio: Studio, card: ExerciseCard, notes: _Notes, room: float) -> c
     return None
 
 
-def _compact(studio: Studio, all_cards: list[Noted], titles: ExerciseTitles, limit: float) -> Pages:
+def _compact(studio: Studio, block: Exercises, notes: Notes, limit: float) -> Pages:
     """Rows of two, up to three rows to a page, shared out evenly; what does not fit moves on."""
-    rows = [all_cards[start : start + 2] for start in range(0, len(all_cards), 2)]
+    noted = [(card, notes.room(card)) for card in block.cards]
+    rows = [noted[start : start + 2] for start in range(0, len(noted), 2)]
     pages: Pages = []
     while rows:
         count = -(-len(rows) // -(-len(rows) // COMPACT_ROWS))
@@ -201,7 +235,7 @@ def _compact(studio: Studio, all_cards: list[Noted], titles: ExerciseTitles, lim
         if placed is None:
             names = " or ".join(f'{card.number}, "{card.name}"' for card, _ in rows[0])
             raise TooTall(f"The card of exercise {names},")
-        pages.append((titles.glance, placed))
+        pages.append((block.titles.glance, placed))
         rows = rows[-(-len(placed) // 2) :]
     return pages
 

@@ -6,12 +6,13 @@ names, and count in "Page n of N". Sheets without a patient's words are laid out
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from generator.blocks import Document, Sheet
 from generator.layout import furniture
 from generator.layout.cover_pages import cover_pages
-from generator.layout.exercise_pages import exercise_pages
+from generator.layout.exercise_pages import Notes, exercise_pages, exercises_of, same_arrangement, without_notes
 from generator.layout.flow import Containers, DraftPage, LaidSheet, bookmarks
 from generator.layout.handout_pages import handout_pages
 from generator.layout.help_pages import help_pages
@@ -24,6 +25,7 @@ from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
 MOST_COVER_PAGES = 4
 HELP_PAGE = 2
 _BODIES_KEPT = 2_000  # shared parts of pages: ten or so a prescription, whose patients follow one another in a batch
+_ARRANGEMENTS_KEPT = 200  # prescriptions, whose patients follow one another in a batch
 _SHEETS_KEPT = 500  # shared sheets of a studio: every handout, and the warning signs of every mix of body regions
 
 Pages = list[tuple[LaidSheet, int]]  # in the pack's order: a sheet, and which of its pages
@@ -68,7 +70,7 @@ def lay_out(document: Document, studio: Studio) -> DrawnDocument:
 def _laid(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
     """A sheet's pages; those without a patient's words are kept with the studio. The cover's are empty so far."""
     if not sheet.shared:
-        return _fill(studio, sheet, document)
+        return _exercises(studio, sheet, document) if sheet.kind == "exercises" else _fill(studio, sheet, document)
     kept = studio.sheets.get(id(sheet))
     if kept is None or kept.sheet is not sheet:
         if len(studio.sheets) >= _SHEETS_KEPT:
@@ -80,19 +82,37 @@ def _laid(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
 def _fill(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
     containers = Containers(sheet.title)
     pages: list[DraftPage] = []
-    where: dict[int, int] = {}
     match sheet.kind:
         case "help":
             pages = help_pages(studio, sheet)
         case "handout":
             pages = handout_pages(studio, sheet, containers, help_page=HELP_PAGE)
-        case "exercises":
-            pages, where = exercise_pages(studio, sheet, containers)
         case "log":
             pages = log_pages(studio, sheet, containers)
         case "screening":
             pages = screening_pages(studio, sheet)
-    return _whole(studio, sheet, pages, containers, document, where)
+    return _whole(studio, sheet, pages, containers, document)
+
+
+def _exercises(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
+    """The exercises as they are arranged for all patients with the same cards, with the notes of this one."""
+    notes = Notes(studio, exercises_of(sheet))
+    key = same_arrangement(studio, sheet, notes)
+    found = studio.arrangements.get(key) if key is not None else None
+    if found is None:
+        containers = Containers(sheet.title)
+        pages, where = exercise_pages(studio, sheet, containers, notes)
+        found = _whole(studio, without_notes(sheet), pages, containers, document, where), notes.holes
+        if key is not None:
+            if len(studio.arrangements) >= _ARRANGEMENTS_KEPT:
+                studio.arrangements.clear()
+            studio.arrangements[key] = found  # it keeps its cards alive, so that no other card has their ids
+    arranged, holes = found
+    bodies = [
+        tuple([notes.filled(body, holes) if body.share == "pack" else body for body in page])
+        for page in arranged.bodies
+    ]
+    return replace(arranged, bodies=bodies)
 
 
 def _whole(
