@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from generator import __version__
-from generator.blocks import Document, Insert, OwnPicture, Text
+from generator.blocks import Document, Insert, OwnPicture, texts_in
 from generator.checks.asked import asked_by
 from generator.checks.glyphs import Glyphs
 from generator.checks.kept import KeptFindings
@@ -178,7 +177,7 @@ class Workshop:
         """All that a pack says, composed anew from its plan alone: nothing that other packs left behind is used."""
         plan = prepared.plan
         document = compose(self.bare().edition(plan), plan, prepared.selection, pack_id, log_from=self.options.log_from)
-        return tuple(_texts_in(document))
+        return tuple(texts_in(document))
 
     def stock(self, handout_id: str, pack_id: str) -> Pack:
         """A handout without a patient."""
@@ -216,7 +215,7 @@ class Workshop:
 
     def pages_of_blocks(self, handout_id: str) -> dict[int, int]:
         """On which page of its stock copy each block of a handout begins, by the block's number, read from the file."""
-        pdfium = importlib.import_module("pypdfium2")  # as in page_pictures
+        pdfium = importlib.import_module("pypdfium2")  # loads slowly, and no pack needs it
         with pdfium.PdfDocument(self.stock(handout_id, "").pdf) as document:
             pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
         found: dict[int, int] = {}
@@ -363,20 +362,6 @@ class Workshop:
         return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()
 
 
-def _texts_in(value: object) -> Iterator[str]:
-    """Every text of a document, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Text):
-        yield "".join(span.words for span in value.spans)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _texts_in(getattr(value, one.name))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts_in(one)
-
-
 def _merged(
     pdf: bytes,
     drawn: DrawnDocument,
@@ -415,18 +400,6 @@ def _field_with(value: object, character: str) -> tuple[str | int, ...]:
         if below:
             return (key, *below)
     return ()
-
-
-def page_pictures(pdf: bytes, dpi: int) -> list[bytes]:
-    """PNG pictures of all pages of a file, drawn by pdfium."""
-    pdfium = importlib.import_module("pypdfium2")  # loads slowly, and no pack needs it
-    pictures = []
-    with pdfium.PdfDocument(pdf) as document:
-        for page in document:
-            buffer = io.BytesIO()
-            page.render(scale=dpi / 72).to_pil().save(buffer, "PNG")
-            pictures.append(buffer.getvalue())
-    return pictures
 
 
 def _font_finder(brand_folder: Path, shared: Path) -> Callable[[str], Path]:

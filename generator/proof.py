@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 
 from generator.layout.codes import lone_code
 from generator.layout.studio import Studio
@@ -26,3 +27,15 @@ def read_code(studio: Studio, address: str, edge: float) -> str:
         picture = pdf[0].render(scale=DPI / 72, grayscale=True).to_pil()
     found = zxingcpp.read_barcodes(picture)
     return str(found[0].text) if found else ""
+
+
+def page_pictures(pdf: bytes, dpi: int) -> list[bytes]:
+    """PNG pictures of all pages of a file, drawn by pdfium."""
+    pdfium = importlib.import_module("pypdfium2")  # loads slowly, and no pack needs it
+    pictures = []
+    with pdfium.PdfDocument(pdf) as document:
+        for page in document:
+            buffer = io.BytesIO()
+            page.render(scale=dpi / 72).to_pil().save(buffer, "PNG")
+            pictures.append(buffer.getvalue())
+    return pictures

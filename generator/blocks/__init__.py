@@ -46,7 +46,7 @@ from generator.blocks.log import Log, LogDay, LogRow, LogWeek, PainScale, PainZo
 from generator.blocks.pictures import Art, DrawnPicture, OwnPicture, Picture
 from generator.blocks.print_run import Manifest, ManifestRow, Separator
 from generator.blocks.screening import QuestionForm, QuestionTable
-from generator.blocks.text import Emphasis, Span, Text, marked_lead, plain
+from generator.blocks.text import Emphasis, Span, Text, marked_lead, plain, texts_in
 
 __all__ = [
     "ActionBox",
@@ -115,4 +115,5 @@ __all__ = [
     "WritingLines",
     "marked_lead",
     "plain",
+    "texts_in",
 ]

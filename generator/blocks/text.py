@@ -6,6 +6,8 @@ several times as fast as dataclasses.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from typing import Literal, NamedTuple
 
 Emphasis = Literal["", "strong", "em", "go", "care", "stop"]
@@ -49,3 +51,17 @@ def plain(words: str, *, personal: bool = False) -> Text:
 def marked_lead(lead: str, rest: str, emphasis: Emphasis = "strong") -> Text:
     """A passage with a bold beginning."""
     return Text((Span(lead, emphasis), Span(" " + rest)))
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text of a document, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Text):
+        yield "".join(span.words for span in value.spans)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from texts_in(getattr(value, one.name))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)

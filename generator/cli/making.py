@@ -30,7 +30,8 @@ from generator.load.plans import load_plan
 from generator.load.poses import Poses
 from generator.merge.looking import Shelf
 from generator.models.selection import Finding
-from generator.pipeline import Options, Refused, Workshop, page_pictures
+from generator.pipeline import Options, Refused, Workshop
+from generator.proof import page_pictures
 
 
 @dataclass(frozen=True, slots=True)

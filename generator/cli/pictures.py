@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.figures.picture import Drawing, draw
 from generator.figures.solved import SolvedPose
-from generator.pipeline import page_pictures
+from generator.proof import page_pictures
 
 CARD: Final = (166.0, 108.0)
 """Picture of an exercise card in points."""
