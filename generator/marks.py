@@ -179,12 +179,14 @@ class GlyphSet:
     stem_v: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrawnDocument:
-    """A pack ready to be written.
+    """A pack ready to be written. Equal only to itself.
 
     sheets: id of the sheet that each page belongs to. insert_after: (index of the page that an insert follows, index of
-    the insert).
+    the insert). setting: the same pages with blanks where a patient's own words stand, which all documents have in
+    common that are set alike; None for a document of its own kind. Blocks of bodies that are this pack's alone, and of
+    edges that are not shared, differ from the setting's in what they say, never in their elements, marks or links.
     """
 
     title: str
@@ -196,6 +198,7 @@ class DrawnDocument:
     sheets: tuple[str, ...]
     glyph_sets: dict[str, GlyphSet] = field(hash=False)
     insert_after: tuple[tuple[int, int], ...] = ()
+    setting: DrawnDocument | None = None
 
 
 def only(document: DrawnDocument, sheet: str) -> DrawnDocument:
@@ -211,4 +214,5 @@ def only(document: DrawnDocument, sheet: str) -> DrawnDocument:
         bookmarks=tuple(marks),
         glyph_sets={name: glyphs for name, glyphs in document.glyph_sets.items() if name in used},
         insert_after=(),
+        setting=None,
     )

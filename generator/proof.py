@@ -17,7 +17,6 @@ DPI = 150
 def read_code(studio: Studio, address: str, edge: float) -> str:
     """Prints the code of an address with the given edge (points), and reads it back; "" where it cannot be read."""
     block = studio.drawn_once(lone_code, address, edge)
-    studio.new_pack()
     page = DrawnPage(block.height, block.height, (Body((Placement(block, 0.0, 0.0, 1),)),), ())
     containers = (Container("Document", -1), Container("Sect", 0))
     document = DrawnDocument("", "en", "", (page,), containers, (), ("code",), {})

@@ -81,6 +81,11 @@ class ContactColumn:
     lines: tuple[Text, ...]
     links: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def personal(self) -> bool:
+        """Whether any of it was typed for one patient."""
+        return any(line.personal for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

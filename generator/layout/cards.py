@@ -26,19 +26,7 @@ SEPARATOR = 9.5
 WIDE_GAP, ROOMY_GAP, TIGHT_GAP = 15.0, 9.0, 5.0  # between the parts of a large-print card
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRoom:
-    """Where the clinician's note goes. Cards are arranged around it, so that patients have an arrangement in common.
-
-    width, height: points. shrink: factor on the note's type.
-    """
-
-    width: float
-    height: float
-    shrink: float = 1.0
-
-
-Part = tuple[DrawnBlock | NoteRoom, float, float]
+Part = tuple[DrawnBlock, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,7 @@ class CardParts:
     card: ExerciseCard
     head: DrawnBlock
     steps: DrawnBlock
-    note: NoteRoom | None
+    note: DrawnBlock | None
     dose: DrawnBlock
     code: DrawnBlock
     ladder: DrawnBlock
@@ -90,7 +78,7 @@ class CardParts:
         return self.head.height + 7 + middle + 9 + self.dose.height + 9 + low
 
 
-def card_parts(studio: Studio, card: ExerciseCard, note: NoteRoom | None) -> CardParts:
+def card_parts(studio: Studio, card: ExerciseCard, note: DrawnBlock | None) -> CardParts:
     """The parts of a standard card."""
     return CardParts(
         card=card,
@@ -157,7 +145,7 @@ def snug_room(studio: Studio, picture: Picture, width: float, height: float) -> 
 def arranged_large(
     studio: Studio,
     card: ExerciseCard,
-    note: NoteRoom | None,
+    note: DrawnBlock | None,
     picture_height: float,
     *,
     gap: float = ROOMY_GAP,

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.blocks import ExerciseCard, LadderLine, Picture, Span, Text
-from generator.layout.cards import Arranged, NoteRoom, Part
+from generator.layout.cards import Arranged, Part
 from generator.layout.exercises import card_steps, lead_in, picture_room
 from generator.layout.parts import number_disc
 from generator.layout.picture import draw_picture
 from generator.layout.studio import Studio
+from generator.marks import DrawnBlock
 
 CARD_WIDTH = 255.0
 SECOND_COLUMN = 267.0
@@ -108,7 +109,7 @@ FITS = (
 
 
 def arranged_compact(
-    studio: Studio, card: ExerciseCard, note: NoteRoom | None, fit: Fit, height: float, *, blank: bool = False
+    studio: Studio, card: ExerciseCard, note: DrawnBlock | None, fit: Fit, height: float, *, blank: bool = False
 ) -> Arranged:
     """A compact card whose picture is so high, in points. blank: with room for the picture only."""
     head = studio.drawn(compact_head, card.number, card.name)

@@ -64,20 +64,18 @@ def _fact(studio: Studio, x: float, fact: Fact) -> float:
 def why_and_goals(studio: Studio, block: WhyAndGoals) -> float:
     """The reason at the left and the goals at the right; a part that is alone takes the whole width."""
     if not (block.why and block.goals):
-        return max(_why(studio, block, LIVE_WIDTH), _goals(studio, block, 0, LIVE_WIDTH))
-    return max(_why(studio, block, 332), _goals(studio, block, column(9), 166))
+        return why(studio, block) if block.why else goals(studio, block)
+    return max(why(studio, block, 332), goals(studio, block, column(9), 166))
 
 
-def _why(studio: Studio, block: WhyAndGoals, width: float) -> float:
-    if not block.why:
-        return 0.0
+def why(studio: Studio, block: WhyAndGoals, width: float = LIVE_WIDTH) -> float:
+    """The reason by itself."""
     y = section_heading(studio, 0, 0, block.why_heading)
     return y + studio.press.paragraph(0, y, width, block.why, studio.style("body"))
 
 
-def _goals(studio: Studio, block: WhyAndGoals, x: float, width: float) -> float:
-    if not block.goals:
-        return 0.0
+def goals(studio: Studio, block: WhyAndGoals, x: float = 0.0, width: float = LIVE_WIDTH) -> float:
+    """The goals by themselves."""
     press, body = studio.press, studio.style("body")
     y = section_heading(studio, x, 0, block.goals_heading, width=width)
     scale = body.size / 12.5
@@ -215,12 +213,15 @@ def contact(studio: Studio, block: Contact) -> tuple[DrawnBlock, ...]:
     parts = [studio.drawn(contact_rule, edge)]
     for number, one in enumerate(block.columns):
         beside_code = bool(block.code) and number == 2 and not large
-        draw = studio.drawn_once if any(line.personal for line in one.lines) else studio.drawn
-        parts.append(draw(contact_column, column(1 + 4 * number), one, 166 - (edge + 6 if beside_code else 0)))
+        x, width = column(1 + 4 * number), 166 - (edge + 6 if beside_code else 0)
+        if one.personal:
+            parts.append(studio.blank(("contact", number), contact_column, x, width))
+        else:
+            parts.append(studio.drawn(contact_column, one, x, width))
     if block.code:
         top = 15.0 if not large else parts[-1].height + 6
         x = LIVE_WIDTH - edge if not large else column(9)
-        parts.append(studio.drawn_once(contact_code, block.code, block.code_alt, x, top, edge))
+        parts.append(studio.blank("code", contact_code, x, top, edge))
     return tuple(parts)
 
 
@@ -231,13 +232,13 @@ def contact_rule(studio: Studio, edge: float) -> float:
     return 14.0 + edge + 1
 
 
-def contact_code(studio: Studio, code: str, alt: str, x: float, top: float, edge: float) -> float:
+def contact_code(studio: Studio, block: Contact, x: float, top: float, edge: float) -> float:
     """The code, with its quiet zone below it where something may follow."""
-    draw_code(studio, code, alt, x, top, edge)
+    draw_code(studio, block.code, block.code_alt, x, top, edge)
     return top + edge + (0 if not studio.tokens.large else QUIET_MODULES)
 
 
-def contact_column(studio: Studio, x: float, block: ContactColumn, width: float) -> float:
+def contact_column(studio: Studio, block: ContactColumn, x: float, width: float) -> float:
     """A heading and its lines."""
     press, body = studio.press, studio.style("body")
     y = 14.0 + section_heading(studio, x, 14, block.heading, width=166) - 2

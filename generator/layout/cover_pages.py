@@ -133,21 +133,23 @@ def _cover_block(studio: Studio, block: Block, flow: Flow, help_page: int, gap: 
 
 
 def _drawn_cover_block(studio: Studio, block: Block, help_page: int) -> DrawnBlock:
+    """A block of the cover; where it holds a patient's own words, their blank, whose place is the kind of block."""
     match block:
         case CoverTitle():
-            return studio.drawn_once(cover.cover_title, block)
+            return studio.blank(CoverTitle, cover.cover_title)
         case FactsRow():
-            return studio.drawn_once(cover.facts_row, block)
+            return studio.blank(FactsRow, cover.facts_row)
         case WhyAndGoals():
-            return studio.drawn_once(cover.why_and_goals, block)
+            painter = cover.why_and_goals if not studio.tokens.large else cover.why if block.why else cover.goals
+            return studio.blank(WhyAndGoals, painter)
         case PlanNotes():
-            return studio.drawn_once(cover.plan_notes, block)
+            return studio.blank(PlanNotes, cover.plan_notes)
         case HelpStrip():
             return studio.drawn(cover.help_strip, block, help_page)
         case ActionBox():
             return studio.drawn(cover.action_box, block)
         case HandBack():
-            return studio.drawn_once(cover.hand_back, block)
+            return studio.blank(HandBack, cover.hand_back)
         case StepFlow():
             return studio.drawn(handout.flow, block)
         case _:

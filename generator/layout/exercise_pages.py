@@ -16,12 +16,11 @@ from generator.layout import cards, compact, exercises
 from generator.layout.flow import SECT, Containers, DraftPage, Flow, TooTall
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, TITLE_HEADER_BOTTOM, span
-from generator.marks import Body, DrawnBlock
+from generator.marks import DrawnBlock
 
 Placed = list[tuple[ExerciseCard, cards.Arranged, float, float]]  # a card, its parts, x and top
 Pages = list[tuple[str, Placed]]  # title and cards of each page
-Noted = tuple[ExerciseCard, cards.NoteRoom | None]
-Holes = dict[DrawnBlock, tuple[int, cards.NoteRoom]]  # number of the card, and what its note takes
+Noted = tuple[ExerciseCard, DrawnBlock | None]  # a card, and the room for its note
 NOTE_WIDTHS = {"pairs": span(8), "singles": LIVE_WIDTH, "compact": compact.CARD_WIDTH}
 FOOT_GAP = 6.0
 LOWEST = 104.0  # picture of a large-print card, points: as high as the code beside it
@@ -33,56 +32,22 @@ PICTURE_STEP = 6  # points between the heights that a picture's frame may have o
 SHRINKS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.81)  # of 18 points: nothing in large print is set below 14.5
 
 
-class Notes:
-    """The clinician's notes to one patient. Cards are arranged around holes, which take a note's room and say nothing:
-    patients with the same cards, and notes of the same height, have an arrangement in common.
-
-    holes: for which card's note each hole is.
-    """
-
-    def __init__(self, studio: Studio, block: Exercises) -> None:
-        self._studio = studio
-        self._width = NOTE_WIDTHS[studio.tokens.layout.cards]
-        self._texts = {card.number: note for card, note in zip(block.cards, block.notes, strict=True) if note}
-        self.holes: Holes = {}
-
-    def room(self, card: ExerciseCard, shrink: float = 1.0) -> cards.NoteRoom | None:
-        """What a card's note takes; None for a card without one."""
-        if card.number not in self._texts:
-            return None
-        room = cards.NoteRoom(self._width, 0.0, shrink)
-        return replace(room, height=self.drawn(card.number, room).height)
-
-    def hole(self, card: ExerciseCard, room: cards.NoteRoom) -> DrawnBlock:
-        """A block as large as a card's note that holds nothing."""
-        hole = DrawnBlock(room.width, room.height, (b"",), (), (), shared=False)
-        self.holes[hole] = (card.number, room)
-        return hole
-
-    def drawn(self, number: int, room: cards.NoteRoom) -> DrawnBlock:
-        """The note on the card of that number."""
-        return self._studio.drawn_once(exercises.card_note, self._texts[number], room.width, room.shrink)
-
-    def filled(self, body: Body, holes: Holes) -> Body:
-        """A body with this patient's notes in its holes."""
-        return Body(
-            tuple(
-                [
-                    one._replace(block=self.drawn(*holes[one.block])) if one.block in holes else one
-                    for one in body.placements
-                ]
-            )
-        )
-
-
-def same_arrangement(studio: Studio, sheet: Sheet, notes: Notes) -> Hashable:
+def same_arrangement(studio: Studio, sheet: Sheet) -> Hashable:
     """What sheets with the same arrangement have in common; None where notes may shrink, and each is its own."""
     if studio.tokens.layout.cards == "singles":
         return None
     block = exercises_of(sheet)
-    rooms = [notes.room(card) for card in block.cards]
-    heights = [room.height if room else None for room in rooms]
-    return (sheet.title, block.titles, id(block.foot), *map(id, block.cards), *heights)
+    notes = [note_room(studio, block, card) for card in block.cards]
+    rooms = [(note.height, note.elements) if note else None for note in notes]
+    return (sheet.title, block.titles, id(block.foot), *map(id, block.cards), *rooms)
+
+
+def note_room(studio: Studio, block: Exercises, card: ExerciseCard, shrink: float = 1.0) -> DrawnBlock | None:
+    """What the clinician's note on a card takes; None for a card without one. shrink: factor on the note's type."""
+    if block.notes[card.number - 1] is None:
+        return None
+    width = NOTE_WIDTHS[studio.tokens.layout.cards]
+    return studio.blank(("note", card.number), exercises.card_note, width, shrink)
 
 
 def without_notes(sheet: Sheet) -> Sheet:
@@ -96,10 +61,8 @@ def exercises_of(sheet: Sheet) -> Exercises:
     return next(block for block in sheet.blocks if isinstance(block, Exercises))
 
 
-def exercise_pages(
-    studio: Studio, sheet: Sheet, containers: Containers, notes: Notes
-) -> tuple[list[DraftPage], dict[int, int]]:
-    """Cards on pages, with holes for their notes, and on which of these pages (from 0) each exercise stands.
+def exercise_pages(studio: Studio, sheet: Sheet, containers: Containers) -> tuple[list[DraftPage], dict[int, int]]:
+    """Cards on pages, and on which of these pages (from 0) each exercise stands.
 
     Raises TooTall.
     """
@@ -108,14 +71,13 @@ def exercise_pages(
     pages: list[DraftPage] = []
     where: dict[int, int] = {}
     arrange = {"pairs": _pairs, "singles": _singles, "compact": _compact}[studio.tokens.layout.cards]
-    for title, placed in arrange(studio, block, notes, studio.tokens.bottom - foot.height - FOOT_GAP):
+    for title, placed in arrange(studio, block, studio.tokens.bottom - foot.height - FOOT_GAP):
         flow = Flow(studio.tokens, "title", title)
         for card, arranged, x, top in placed:
             one = containers.open("Sect", SECT, card.name)
             flow.bookmark(2, f"{card.number}. {card.name}", top)
             for part, dx, dy in arranged.parts:
-                drawn = notes.hole(card, part) if isinstance(part, cards.NoteRoom) else part
-                flow.at(drawn, top + dy, x + dx, container=one)
+                flow.at(part, top + dy, x + dx, container=one)
             where[card.number] = len(pages)
         for rule_at in _separators(placed) if studio.tokens.layout.cards == "pairs" else ():
             flow.at(studio.drawn(cards.separator), rule_at)
@@ -138,11 +100,11 @@ def _page_title(titles: ExerciseTitles, cards: list[ExerciseCard]) -> str:
     return template.format(first=first, last=last)
 
 
-def _pairs(studio: Studio, block: Exercises, notes: Notes, limit: float) -> Pages:
+def _pairs(studio: Studio, block: Exercises, limit: float) -> Pages:
     """Two cards to a page where they fit; one that stands alone takes the page."""
     room = limit - TITLE_HEADER_BOTTOM
     pages: Pages = []
-    queue = [cards.card_parts(studio, card, notes.room(card)) for card in block.cards]
+    queue = [cards.card_parts(studio, card, note_room(studio, block, card)) for card in block.cards]
     while queue:
         taken = queue[:2]
         placed = _stretched(studio, taken, room) if len(taken) == 2 else None
@@ -193,19 +155,19 @@ def _alone(studio: Studio, parts: cards.CardParts, room: float) -> cards.Arrange
     return None
 
 
-def _singles(studio: Studio, block: Exercises, notes: Notes, limit: float) -> Pages:
+def _singles(studio: Studio, block: Exercises, limit: float) -> Pages:
     """A page for each card, its picture as high as the rest leaves room for."""
     room = limit - TITLE_HEADER_BOTTOM
     pages: Pages = []
     for card in block.cards:
-        fitting = _single(studio, card, notes, room)
+        fitting = _single(studio, block, card, room)
         if fitting is None:
             raise TooTall(f'The card of exercise {card.number}, "{card.name}",')
         pages.append((block.titles.plain, [(card, fitting, 0.0, TITLE_HEADER_BOTTOM)]))
     return pages
 
 
-def _single(studio: Studio, card: ExerciseCard, notes: Notes, room: float) -> cards.Arranged | None:
+def _single(studio: Studio, block: Exercises, card: ExerciseCard, room: float) -> cards.Arranged | None:
     """A large-print card as it fits best: its picture gives up height first, then the gaps, at last the type."""
     sizes = studio.tokens.sizes
     highest = sizes.picture_max + max(0.0, studio.tokens.paper.height - 792)
@@ -216,7 +178,7 @@ def _single(studio: Studio, card: ExerciseCard, notes: Notes, room: float) -> ca
     tries += [(height, cards.TIGHT_GAP, 1.0) for height in heights]
     tries += [(lowest, cards.TIGHT_GAP, shrink) for shrink in SHRINKS]
     for height, gap, shrink in tries:
-        note = notes.room(card, shrink)
+        note = note_room(studio, block, card, shrink)
         spare = room - cards.arranged_large(studio, card, note, height, gap=gap, shrink=shrink, blank=True).height
         if spare >= 0:
             gap = min(cards.WIDE_GAP, gap + spare / 5)
@@ -224,9 +186,9 @@ def _single(studio: Studio, card: ExerciseCard, notes: Notes, room: float) -> ca
     return None
 
 
-def _compact(studio: Studio, block: Exercises, notes: Notes, limit: float) -> Pages:
+def _compact(studio: Studio, block: Exercises, limit: float) -> Pages:
     """Rows of two, up to three rows to a page, shared out evenly; what does not fit moves on."""
-    noted = [(card, notes.room(card)) for card in block.cards]
+    noted = [(card, note_room(studio, block, card)) for card in block.cards]
     rows = [noted[start : start + 2] for start in range(0, len(noted), 2)]
     pages: Pages = []
     while rows:

@@ -4,6 +4,8 @@ reader, but for the title that a page carries in its header and the clinic's mar
 
 from __future__ import annotations
 
+from math import ceil
+
 from generator.blocks import Furniture, Text
 from generator.layout.art import read_drawing
 from generator.layout.flow import Header
@@ -14,6 +16,8 @@ from generator.marks import Placement
 LOGO_WIDTH, LOGO_HEIGHT = 180.0, 30.0
 SMALL_LOGO = 0.42
 HEADER_WIDTH = 300.0  # room of the header's right part before it takes two lines
+EDGES = "edges"  # the place of a patient's name, date and pack id
+FOOTER_STEP = 12.0  # points
 HEADER_LINES = 28.0  # from the first baseline to the last that stays clear of the ridge line
 
 
@@ -137,8 +141,6 @@ class Edges:
 
     def __init__(self, studio: Studio, furniture: Furniture, total: int) -> None:
         self._studio, self._furniture, self._total = studio, furniture, total
-        self._headers: dict[str, Placement] = {}
-        self._id = studio.drawn_once(footer_words, furniture.pack_id, "footer")
 
     def of(self, header: Header, number: int, *, cover: bool) -> tuple[Placement, ...]:
         """What stands along the edges of page `number`."""
@@ -146,21 +148,19 @@ class Edges:
         foot = self._footer(number, cover=cover)
         if painter is None:
             return foot
-        if header not in self._headers:
-            block = self._studio.drawn_once(painter, self._furniture)
-            self._headers[header] = Placement(block, self._studio.tokens.live_left, TOP, 0)
-        return (self._headers[header], *foot)
+        block = self._studio.blank(EDGES, painter)
+        return (Placement(block, self._studio.tokens.live_left, TOP, 0), *foot)
 
     def _footer(self, number: int, *, cover: bool) -> tuple[Placement, ...]:
         """Clinic at the left, state, pack id and page at the right."""
         studio, furniture = self._studio, self._furniture
         left, top = studio.tokens.live_left, studio.tokens.footer_rule
-        page = studio.drawn(footer_words, furniture.page_of.format(page=number, total=self._total), "footer_page")
         gap = 10.0 if not studio.tokens.large else 12.0
+        page = studio.drawn(footer_page, furniture.page_of.format(page=number, total=self._total))
         state = furniture.state if cover else furniture.state_in_full or furniture.state
+        own = studio.blank(EDGES, footer_own, state, gap)
         x, placed = LIVE_WIDTH, []
-        # Where the state stands depends on this pack's id, so it is not one of the words that packs share.
-        for block in (page, self._id, studio.drawn_once(footer_words, state, "footer_page")):
+        for block in (page, own):
             if block.width:
                 placed.append(Placement(block, left + x, top, 0))
                 x -= block.width + gap
@@ -173,14 +173,25 @@ def _footer_baseline(studio: Studio) -> float:
     return 14.5 if not studio.tokens.large else 18.0
 
 
-def footer_words(studio: Studio, words: str, role: str) -> Size:
-    """A part of the footer that ends where it is placed: pack id, page or state."""
-    style = studio.style(role)
-    if not words:
-        return 0.0, 0.0
+def footer_page(studio: Studio, words: str) -> Size:
+    """The page's number; ends where it is placed."""
     with studio.press.artifact():
-        width = studio.press.words(0, _footer_baseline(studio), words, style, align="right")
+        width = studio.press.words(0, _footer_baseline(studio), words, studio.style("footer_page"), align="right")
     return width, studio.tokens.sizes.footer_rule
+
+
+def footer_own(studio: Studio, furniture: Furniture, state: str, gap: float) -> Size:
+    """Pack id, and before it the state; ends where it is placed.
+
+    Takes whole steps of width, so that packs whose ids are a little wider or narrower are set alike.
+    """
+    press, width = studio.press, 0.0
+    with press.artifact():
+        for words, role in ((furniture.pack_id, "footer"), (state, "footer_page")):
+            if words:
+                baseline = _footer_baseline(studio)
+                width += press.words(-width, baseline, words, studio.style(role), align="right") + gap
+    return max(0.0, ceil((width - gap) / FOOTER_STEP) * FOOTER_STEP), studio.tokens.sizes.footer_rule
 
 
 def footer_start(

@@ -19,7 +19,7 @@ def _widths(studio: Studio) -> tuple[float, float]:
     return (LARGE_NAME_WIDTH, LARGE_DAY_WIDTH) if studio.tokens.large else (NAME_WIDTH, DAY_WIDTH)
 
 
-def week_head(studio: Studio, heading: str, days: tuple[LogDay, ...], goal_label: str) -> float:
+def week_head(studio: Studio, days: tuple[LogDay, ...], heading: str, goal_label: str) -> float:
     """The week's name, its days and the goal's label, with the strong rule below them."""
     press, tokens = studio.press, studio.tokens
     name_width, day_width = _widths(studio)
@@ -226,10 +226,10 @@ class WeekGrid:
         return sum(row.height for row in self.rows)
 
 
-def week_grid(studio: Studio, week: LogWeek, row_height: float) -> WeekGrid:
-    """A row an exercise with a box to tick each day, then rows for pain."""
+def week_grid(studio: Studio, number: int, week: LogWeek, row_height: float) -> WeekGrid:
+    """A row an exercise with a box to tick each day, then rows for pain. number: of the week, from 0."""
     last = len(week.rows) - 1
-    head = studio.drawn(week_head, week.heading, week.days, week.goal_label)
+    head = studio.blank(("week", number), week_head, week.heading, week.goal_label, common=True)
     rows = [studio.drawn(exercise_row, row, row_height, number == last) for number, row in enumerate(week.rows)]
     if week.pain_rows:
         rows.append(studio.drawn(pain_rows, week.pain_rows, week.pain_range, row_height))

@@ -17,14 +17,15 @@ TIGHT_ROWS = (1.0, 0.94, 0.88)  # of a log row, for two weeks on a page
 TALL_ROWS = (1.4, 1.3, 1.2, 1.1, 1.0)  # for a week that has a page to itself
 
 
-def _week_parts(studio: Studio, week: LogWeek, room: float) -> list[log.WeekGrid]:
+def _week_parts(studio: Studio, number: int, week: LogWeek, room: float) -> list[log.WeekGrid]:
     """A week's grid; one with more rows than a page holds is cut between rows, its rows for pain coming last."""
-    whole = log.week_grid(studio, week, studio.tokens.sizes.log_row)
+    whole = log.week_grid(studio, number, week, studio.tokens.sizes.log_row)
     if whole.height <= room or len(week.rows) < 2:
         return [whole]
     middle = (len(week.rows) + 1) // 2
     first = replace(week, rows=week.rows[:middle], pain_rows=())
-    return [*_week_parts(studio, first, room), *_week_parts(studio, replace(week, rows=week.rows[middle:]), room)]
+    rest = replace(week, rows=week.rows[middle:])
+    return [*_week_parts(studio, number, first, room), *_week_parts(studio, number, rest, room)]
 
 
 def _place_week(flow: Flow, week: log.WeekGrid, containers: Containers, gap: float) -> None:
@@ -41,7 +42,7 @@ def log_pages(studio: Studio, sheet: Sheet, containers: Containers) -> list[Draf
     block = next(block for block in sheet.blocks if isinstance(block, Log))
     tokens = studio.tokens
     scale = studio.drawn(log.pain_scale, block.scale)
-    bring = studio.drawn_once(log.intro, block.bring) if block.bring else None
+    bring = studio.blank("bring", log.intro) if block.bring else None
     flow = Flow(tokens, "title", block.title)
     flow.bookmark(1, sheet.title, 0.0)
     flow.at(studio.drawn(log.intro, block.intro), 79.0)
@@ -74,7 +75,8 @@ def _weeks_together(studio: Studio, block: Log, room: float) -> list[list[log.We
     if studio.tokens.layout.weeks_on_page == 1:
         return []
     for part in TIGHT_ROWS:
-        weeks = [log.week_grid(studio, week, studio.tokens.sizes.log_row * part) for week in block.weeks]
+        row = studio.tokens.sizes.log_row * part
+        weeks = [log.week_grid(studio, number, week, row) for number, week in enumerate(block.weeks)]
         if sum(week.height + 14 for week in weeks) <= room:
             return [weeks]
     return []
@@ -85,7 +87,7 @@ def _weeks_apart(studio: Studio, block: Log, room: float, scale: float) -> list[
     row = studio.tokens.sizes.log_row
     lines = studio.drawn(log.writing_lines, block.writing, 2).height
     for part in TALL_ROWS:
-        weeks = [log.week_grid(studio, week, row * part) for week in block.weeks]
+        weeks = [log.week_grid(studio, number, week, row * part) for number, week in enumerate(block.weeks)]
         if all(week.height + 19 + scale + 14 + lines + 30 <= room for week in weeks):
             return [[week] for week in weeks]
-    return [[part] for week in block.weeks for part in _week_parts(studio, week, room)]
+    return [[part] for number, week in enumerate(block.weeks) for part in _week_parts(studio, number, week, room)]

@@ -74,11 +74,11 @@ def _document(
     """Pages with their footers, if they have any, as a document without bookmarks."""
     paper = studio.tokens.paper
     around = edges.Edges(studio, furniture, len(pages)) if furniture else None
+    studio.new_pack({edges.EDGES: furniture})
     drawn = []
     for number, page in enumerate(pages, 1):
-        foot = around.of("none", number, cover=False) if around else ()
+        foot = studio.in_place(around.of("none", number, cover=False)) if around else ()
         drawn.append(DrawnPage(paper.width, paper.height, (Body(tuple(page)),), foot))
-    studio.new_pack()
     used = frozenset(name for page in drawn for placement in page.placements for name in placement.block.glyph_sets)
     return DrawnDocument(
         title=title,

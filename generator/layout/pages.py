@@ -6,37 +6,54 @@ names, and count in "Page n of N". Sheets without a patient's words are laid out
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import groupby
 
 from generator.blocks import Document, Sheet
 from generator.layout import furniture
 from generator.layout.cover_pages import cover_pages
-from generator.layout.exercise_pages import Notes, exercise_pages, exercises_of, same_arrangement, without_notes
+from generator.layout.exercise_pages import exercise_pages, same_arrangement, without_notes
 from generator.layout.flow import Containers, DraftPage, LaidSheet, bookmarks
 from generator.layout.handout_pages import handout_pages
 from generator.layout.help_pages import help_pages
 from generator.layout.log_pages import log_pages
 from generator.layout.screening import screening_pages
+from generator.layout.settings import Alike, in_common, kept_alive, own_words
 from generator.layout.studio import Studio
 from generator.layout.tokens import TOP
-from generator.marks import Body, Container, DrawnDocument, DrawnPage, Placement
+from generator.marks import Body, Container, DrawnDocument, DrawnPage, GlyphSet, Placement
 
 MOST_COVER_PAGES = 4
 HELP_PAGE = 2
 _BODIES_KEPT = 2_000  # shared parts of pages: ten or so a prescription, whose patients follow one another in a batch
 _ARRANGEMENTS_KEPT = 200  # prescriptions, whose patients follow one another in a batch
+_SETTINGS_KEPT = 200  # things that packs have in common, each with the settings that were needed so far
 _SHEETS_KEPT = 500  # shared sheets of a studio: every handout, and the warning signs of every mix of body regions
 
 Pages = list[tuple[LaidSheet, int]]  # in the pack's order: a sheet, and which of its pages
 
 
 def lay_out(document: Document, studio: Studio) -> DrawnDocument:
-    """All pages of a pack.
+    """All pages of a pack. Raises TooTall, MissingGlyph."""
+    studio.new_pack(own_words(document))
+    common = in_common(document)
+    alike = studio.settings.get(common)
+    if alike is None:
+        if len(studio.settings) >= _SETTINGS_KEPT:
+            studio.settings.clear()
+        alike = studio.settings[common] = Alike(kept_alive(document))
+    setting = alike.fitting(studio)
+    if setting is None:
+        setting = alike.keep(_set(document, studio), studio.asked())
+    return _filled(setting, studio)
 
-    The cover comes last, since it names the pages of the others. Raises TooTall, MissingGlyph.
+
+def _set(document: Document, studio: Studio) -> DrawnDocument:
+    """The pages with blanks for the patient's own words. The cover comes last, since it names the pages of the others.
+
+    Raises TooTall, MissingGlyph.
     """
-    studio.new_pack()
     laid = [_laid(studio, sheet, document) for sheet in document.sheets]
     covers = [number for number, sheet in enumerate(document.sheets) if sheet.kind == "cover"]
     for number in covers:
@@ -50,7 +67,6 @@ def lay_out(document: Document, studio: Studio) -> DrawnDocument:
         _page(studio, edges, one, index, number, first_of[id(one)])
         for (one, index), number in zip(order, numbers, strict=True)
     )
-    used = sorted({name for page in pages for placement in page.placements for name in placement.block.glyph_sets})
     return DrawnDocument(
         title=document.title,
         language=document.language,
@@ -59,9 +75,47 @@ def lay_out(document: Document, studio: Studio) -> DrawnDocument:
         containers=containers,
         bookmarks=bookmarks([one.pages[index] for one, index in order]),
         sheets=tuple(one.sheet.id for one, _ in order),
-        glyph_sets={name: studio.glyph_set(name) for name in used},
+        glyph_sets=_glyph_sets(studio, pages),
         insert_after=_insert_places(document, order),
     )
+
+
+# ---- a patient's own words
+
+
+def _filled(setting: DrawnDocument, studio: Studio) -> DrawnDocument:
+    """A setting with this patient's own words in its blanks."""
+    pages = tuple(
+        [
+            DrawnPage(
+                page.width,
+                page.height,
+                tuple([_filled_body(body, studio) if body.share == "pack" else body for body in page.bodies]),
+                studio.in_place(page.edges),
+                page.first_container,
+            )
+            for page in setting.pages
+        ]
+    )
+    more = _glyph_sets(studio, pages, known=setting.glyph_sets)
+    return replace(setting, pages=pages, glyph_sets=setting.glyph_sets | more, setting=setting)
+
+
+def _filled_body(body: Body, studio: Studio) -> Body:
+    placements = studio.in_place(body.placements)
+    shared = all(one.block.shared for one in placements)
+    return _common_body(studio, placements) if shared else Body(placements)
+
+
+def _glyph_sets(studio: Studio, pages: tuple[DrawnPage, ...], known: Collection[str] = ()) -> dict[str, GlyphSet]:
+    """The glyph sets that pages use, but for those that are known; of bodies, if some are known, only a patient's."""
+    used: set[str] = set()
+    for page in pages:
+        for body in page.bodies:
+            if not known or body.share != "run":
+                used.update(*[one.block.glyph_sets for one in body.placements])
+        used.update(*[one.block.glyph_sets for one in page.edges])
+    return {name: studio.glyph_set(name) for name in sorted(used.difference(known))}
 
 
 # ---- sheets
@@ -95,24 +149,18 @@ def _fill(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
 
 
 def _exercises(studio: Studio, sheet: Sheet, document: Document) -> LaidSheet:
-    """The exercises as they are arranged for all patients with the same cards, with the notes of this one."""
-    notes = Notes(studio, exercises_of(sheet))
-    key = same_arrangement(studio, sheet, notes)
+    """The exercises, arranged as for all patients with the same cards and notes of the same height."""
+    key = same_arrangement(studio, sheet)
     found = studio.arrangements.get(key) if key is not None else None
     if found is None:
         containers = Containers(sheet.title)
-        pages, where = exercise_pages(studio, sheet, containers, notes)
-        found = _whole(studio, without_notes(sheet), pages, containers, document, where), notes.holes
+        pages, where = exercise_pages(studio, sheet, containers)
+        found = _whole(studio, without_notes(sheet), pages, containers, document, where)
         if key is not None:
             if len(studio.arrangements) >= _ARRANGEMENTS_KEPT:
                 studio.arrangements.clear()
             studio.arrangements[key] = found  # it keeps its cards alive, so that no other card has their ids
-    arranged, holes = found
-    bodies = [
-        tuple([notes.filled(body, holes) if body.share == "pack" else body for body in page])
-        for page in arranged.bodies
-    ]
-    return replace(arranged, bodies=bodies)
+    return found
 
 
 def _whole(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, NamedTuple, ParamSpec
 
 from generator.figures.picture import Keeper
 from generator.layout.art import ArtBox
@@ -13,11 +14,53 @@ from generator.layout.flow import LaidSheet
 from generator.layout.press import Press
 from generator.layout.text import Breaker
 from generator.layout.tokens import LIVE_WIDTH, Style, Tokens
-from generator.marks import Body, DrawnBlock, GlyphSet
+from generator.marks import Body, DrawnBlock, Element, GlyphSet, Link, Placement
 
 Arguments = ParamSpec("Arguments")
 Size = float | tuple[float, float]  # a height over the live width, or width and height, in points
+Place = str | type | tuple[str, int]  # of a patient's own words: a name, a kind of block, or one of several
 _REMEMBERED = 20_000  # blocks; a run over all exercises, sides and doses needs a few thousand
+_NO_LINK: Final = Link((0.0, 0.0, 0.0, 0.0), "", "")
+
+
+class Own(NamedTuple):
+    """What of a patient's own words a page has, and how it is drawn.
+
+    place: which words, see `settings.own_words`. common: they are not this patient's alone (dates of a log), so that
+    their block is one that packs share.
+    """
+
+    place: Place
+    painter: Callable[..., Size]
+    arguments: tuple[Any, ...]
+    common: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Blank(DrawnBlock):
+    """A block as large as one with a patient's own words, with elements, marks and links like it, that says nothing.
+
+    Pages are set with blanks, so that patients whose words take the same room have their pages in common.
+    """
+
+    own: Own
+
+    def takes(self, block: DrawnBlock) -> bool:
+        """Whether a block can stand in this one's place, and nothing around it would change."""
+        return (
+            self.height == block.height
+            and self.width == block.width
+            and self.owners == block.owners
+            and self.elements == _unspoken(block.elements)
+            and len(self.links) == len(block.links)
+            and self.forms == block.forms
+            and self.images == block.images
+        )
+
+
+def _unspoken(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """Elements without what their alternative texts say."""
+    return tuple([one._replace(alt="…") if one.alt else one for one in elements])
 
 
 class Studio:
@@ -31,9 +74,12 @@ class Studio:
         self.art = ArtBox(tokens)
         self.sheets: dict[int, LaidSheet] = {}  # those that packs share, by the identity of their sheet
         self.bodies: dict[Hashable, Body] = {}  # parts of pages that some packs share
-        self.arrangements: dict[Hashable, Any] = {}  # of exercise cards, see `exercise_pages`
+        self.arrangements: dict[Hashable, LaidSheet] = {}  # of exercise cards, see `exercise_pages`
+        self.settings: dict[Hashable, Any] = {}  # of whole packs, see `settings`
         self._drawn: dict[Hashable, DrawnBlock] = {}
-        self._personal: dict[tuple[int, ...], tuple[object, DrawnBlock]] = {}
+        self._words: Mapping[Place, Any] = {}
+        self._filled: dict[Own, DrawnBlock] = {}
+        self._blanks: dict[Own, Blank] = {}
         self._glyph_sets: dict[str, GlyphSet] = {}
 
     def drawn(
@@ -43,7 +89,7 @@ class Studio:
         **options: Arguments.kwargs,
     ) -> DrawnBlock:
         """A block that packs share: drawn at its first use, the same value ever after."""
-        key = (painter, block, tuple(sorted(options.items())))
+        key = (painter, block, tuple(sorted(options.items()))) if options else (painter, block)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= _REMEMBERED:
@@ -57,17 +103,67 @@ class Studio:
         *block: Arguments.args,
         **options: Arguments.kwargs,
     ) -> DrawnBlock:
-        """A block with one patient's words: kept for their pack only, see `new_pack`."""
-        key = (id(painter), *map(id, block), *map(id, options.values()))
-        found = self._personal.get(key)  # it keeps what it was drawn from, so that nothing else has those ids
-        if found is None:
-            drawn = self._draw(painter, block, options, shared=False)
-            found = self._personal[key] = ((painter, block, options), drawn)
-        return found[1]
+        """A block that nothing else has in common, and that is not kept."""
+        return self._draw(painter, block, options, shared=False)
 
-    def new_pack(self) -> None:
-        """Forgets what was drawn for the patient before."""
-        self._personal.clear()
+    # ---- a patient's own words
+
+    def new_pack(self, words: Mapping[Place, Any]) -> None:
+        """Forgets the patient before. words: of this one, by their places."""
+        self._words = words
+        self._filled.clear()
+        self._blanks.clear()
+
+    def blank(self, place: Place, painter: Callable[..., Size], *arguments: Any, common: bool = False) -> Blank:
+        """Room for the words of a place, as the painter draws them. arguments: what the painter is told besides.
+
+        common: as in `Own`.
+        """
+        own = Own(place, painter, arguments, common)
+        found = self._blanks.get(own)
+        if found is None:
+            found = self._blanks[own] = self._blank(own)
+        return found
+
+    def _blank(self, own: Own) -> Blank:
+        block = self.filled(own)
+        return Blank(
+            width=block.width,
+            height=block.height,
+            operators=(b"",) * len(block.operators),
+            elements=_unspoken(block.elements),
+            owners=block.owners,
+            links=(_NO_LINK,) * len(block.links),
+            forms=block.forms,
+            images=block.images,
+            shared=False,
+            own=own,
+        )
+
+    def asked(self) -> list[Blank]:
+        """All blanks of this pack, in the order in which its pages asked for them."""
+        return list(self._blanks.values())
+
+    def in_place(self, placements: tuple[Placement, ...]) -> tuple[Placement, ...]:
+        """The same placements with what this patient has in the place of their blanks."""
+        return tuple(
+            [
+                one._replace(block=self.filled(one.block.own)) if isinstance(one.block, Blank) else one
+                for one in placements
+            ]
+        )
+
+    def filled(self, own: Own) -> DrawnBlock:
+        """What this patient has in the place of a blank."""
+        found = self._filled.get(own)
+        if found is None:
+            words = self._words[own.place]
+            if own.common:
+                found = self.drawn(own.painter, words, *own.arguments)
+            else:
+                found = self._draw(own.painter, (words, *own.arguments), {}, shared=False)
+            self._filled[own] = found
+        return found
 
     def _draw(
         self, painter: Callable[..., Size], block: tuple[object, ...], options: dict[str, object], *, shared: bool

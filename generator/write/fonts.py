@@ -78,15 +78,10 @@ def _dictionaries(parts: tuple[_Parts, ...], first: int) -> tuple[Packed, ...]:
     return (*packed(bodies, fonts.start, thorough=True), *packed(rest, others.start, thorough=True))
 
 
-def font_objects(glyph_sets: tuple[GlyphSet, ...], objects: Objects, numbers: range) -> bytes:
-    """Adds the fonts to a file. Returns the entries of its font resources.
-
-    numbers: kept free for them at the start of the file, so that the same fonts have the same numbers in all packs.
-    """
-    parts = tuple(_parts(glyphs) for glyphs in glyph_sets)
-    needed = OBJECTS_OF_FONT * len(parts)
-    first = numbers.start if needed <= len(numbers) else objects.reserve(needed)
-    objects.give_back(numbers[needed:] if first == numbers.start else numbers)
+def font_objects(glyph_sets: tuple[GlyphSet, ...], first: int, objects: Objects) -> bytes:
+    """Adds fonts to a file, with `OBJECTS_OF_FONT` numbers each from `first` on. Returns the entries of its font
+    resources."""
+    parts = tuple([_parts(glyphs) for glyphs in glyph_sets])
     objects.add_packed(_dictionaries(parts, first))
     at = first + 3 * len(parts)
     for one in parts:

@@ -4,7 +4,6 @@ strings, streams, objects, object streams and the cross-reference stream (ISO 32
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -67,32 +66,35 @@ def _object_stream(bodies: Sequence[bytes], members: Sequence[int], level: int) 
     return stream(entries, head + b"\n".join(bodies), level=level)
 
 
-class Objects:
-    """Collects the objects of one file. Numbers are given out in order, bodies may come later."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Objects as they stand in the file one after another.
 
-    def __init__(self) -> None:
-        self._count = 0
-        self._spare: list[int] = []
+    rows: of the cross-reference stream, for these objects and those of the parts before; numbers that no object has
+    are rows of zeros, free. end: the next number.
+    """
+
+    content: bytes
+    rows: bytearray
+    end: int
+
+
+class Objects:
+    """Collects the objects of a part of a file. Numbers are given out in order, bodies may come later."""
+
+    def __init__(self, first: int = 1) -> None:
+        """first: the number of the first object that the part adds itself."""
+        self._end = first
         self._streams: list[tuple[int, bytes]] = []
         self._packed: list[Packed] = []
         self._numbers: list[int] = []
         self._bodies: list[bytes] = []
-        self._element_numbers: list[int] = []
-        self._elements: list[bytes] = []
 
     def reserve(self, count: int = 1) -> int:
         """The first of so many new object numbers."""
-        first = self._count + 1
-        self._count += count
+        first = self._end
+        self._end += count
         return first
-
-    def single(self) -> int:
-        """A number for one object, from those that were given back if there are any."""
-        return self._spare.pop() if self._spare else self.reserve()
-
-    def give_back(self, numbers: Sequence[int]) -> None:
-        """Numbers that were reserved and not needed."""
-        self._spare += reversed(numbers)
 
     def add_stream(self, number: int, body: bytes) -> None:
         """A stream (stands by itself in the file)."""
@@ -103,29 +105,22 @@ class Objects:
         self._numbers.append(number)
         self._bodies.append(body)
 
-    def add_many(self, first: int, bodies: Sequence[bytes]) -> None:
-        """Objects of the structure tree, with consecutive numbers.
-
-        They share no object stream with pages, so that who only reads text need not parse them: a quarter of the time.
-        """
-        self._element_numbers += range(first, first + len(bodies))
-        self._elements += bodies
-
     def add_packed(self, finished: Sequence[Packed]) -> None:
-        """Objects that are kept as finished object streams."""
+        """Objects that are kept as finished object streams.
+
+        Those of the structure tree share no object stream with pages, so that who only reads text need not parse them:
+        a quarter of the time.
+        """
         self._packed += finished
 
-    def file(self, root: int, info: int) -> bytes:
-        """The whole file. Its identifier is a hash of its content, so equal content gives equal bytes."""
-        parts = [HEADER]
-        position = len(HEADER)
+    def part(self, position: int, rows: bytes | bytearray = b"") -> Part:
+        """All that was collected. position: bytes of the file before it. rows: of the parts before it."""
         finished = [*self._packed, *_packed(self._bodies, self._numbers, FAST)]
-        finished += _packed(self._elements, self._element_numbers, FAST)
         first_container = self.reserve(len(finished))
-        table_number = self.reserve()
-        rows = bytearray(ROW * (table_number + 1))
+        table = bytearray(rows).ljust(ROW * self._end, b"\0")
+        parts: list[bytes] = []
         for number, body in (*self._streams, *enumerate((one.body for one in finished), first_container)):
-            rows[ROW * number : ROW * number + ROW] = b"\1" + position.to_bytes(4, "big") + b"\0"
+            table[ROW * number : ROW * number + ROW] = b"\1" + position.to_bytes(4, "big") + b"\0"
             start = b"%d 0 obj\n" % number
             parts += (start, body, b"\nendobj\n")
             position += len(start) + len(body) + 8
@@ -133,19 +128,22 @@ class Objects:
             holder, members = b"\2" + number.to_bytes(4, "big"), one.members
             if isinstance(members, range):  # one after another: all rows at once
                 own = holder.join((b"", *_INDEXES[: len(members)]))
-                rows[ROW * members.start : ROW * members.stop] = own
+                table[ROW * members.start : ROW * members.stop] = own
                 continue
             for index, member in zip(_INDEXES, members, strict=False):
-                rows[ROW * member : ROW * member + ROW] = holder + index
-        rows[ROW * table_number :] = b"\1" + position.to_bytes(4, "big") + b"\0"
-        content = b"".join(parts)
-        identifier = hashlib.sha256(content).hexdigest()[:32].encode("ascii")
-        entries = b"/Type/XRef/W[1 4 1]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
-            table_number + 1,
-            root,
-            info,
-            identifier,
-            identifier,
-        )
-        table = b"%d 0 obj\n%b\nendobj\n" % (table_number, stream(entries, bytes(rows)))
-        return b"".join((content, table, b"startxref\n%d\n%%%%EOF\n" % position))
+                table[ROW * member : ROW * member + ROW] = holder + index
+        return Part(b"".join(parts), table, self._end)
+
+
+def ending(rows: bytearray, position: int, identifier: str, root: int, info: int) -> bytes:
+    """What follows the objects: the cross-reference stream, which is the last of them. position: bytes before it."""
+    number = len(rows) // ROW
+    rows += b"\1" + position.to_bytes(4, "big") + b"\0"
+    entries = b"/Type/XRef/W[1 4 1]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
+        number + 1,
+        root,
+        info,
+        identifier.encode("ascii"),
+        identifier.encode("ascii"),
+    )
+    return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, stream(entries, bytes(rows)), position)

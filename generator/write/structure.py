@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from generator.marks import Body, Container, DrawnDocument, Share
+from generator.marks import Body, Container, DrawnDocument, DrawnPage, Share
 from generator.write.objects import Objects, Packed, packed, text_string
 from generator.write.stencils import Form, Stencil, stencil_of
 
@@ -238,10 +238,10 @@ def _container(container: Container, root: int, kids: list[int]) -> bytes:
 
 
 class Tree:
-    """The structure tree of one file. root: number of its object."""
+    """The structure tree of one file. root: number of its object. numbers: of each page's bodies."""
 
     def __init__(self, document: DrawnDocument, first_page: int, objects: Objects) -> None:
-        """Adds all of it. first_page: number of the first page's object."""
+        """Adds all of it but the elements of bodies that `speak`. first_page: number of the first page's object."""
         branches = [[branch_of(body) for body in page.bodies] for page in document.pages]
         forms = [
             _PageForm(
@@ -251,13 +251,33 @@ class Tree:
             )
             for page, own in zip(document.pages, branches, strict=True)
         ]
+        self._outlines = [form.outlines for form in forms]
         self.root = objects.reserve(0)
+        self._first_page = first_page
         numbering = _numbering(self.root, document.containers, tuple(forms))
         self.numbers = numbering.bodies
         objects.reserve(numbering.end - self.root)
         objects.add_packed(numbering.trunk)
         for index, page in enumerate(document.pages):
-            container = self.root + 2 + page.first_container
-            for body, branch, numbers in zip(page.bodies, branches[index], self.numbers[index], strict=True):
-                thorough = body.share == "run"
-                objects.add_packed(_kept_objects(branch, page.height, numbers, container, first_page + index, thorough))
+            for at, body in enumerate(page.bodies):
+                if not speaks(body):
+                    objects.add_packed(self.elements(page, index, at))
+
+    def marks(self, index: int, at: int) -> int:
+        """How many marks a body of a page has. Arguments: as of `elements`."""
+        return self._outlines[index][at].marks
+
+    def page(self, index: int) -> int:
+        """Number of a page's object."""
+        return self._first_page + index
+
+    def elements(self, page: DrawnPage, index: int, at: int) -> tuple[Packed, ...]:
+        """The elements of one body of a page. index: of the page. at: of the body."""
+        body, container = page.bodies[at], self.root + 2 + page.first_container
+        numbers, thorough = self.numbers[index][at], body.share == "run"
+        return _kept_objects(branch_of(body), page.height, numbers, container, self.page(index), thorough)
+
+
+def speaks(body: Body) -> bool:
+    """Whether elements of a body that is one pack's alone say something themselves, in an alternative text."""
+    return body.share == "pack" and any(element.alt for one in body.placements for element in one.block.elements)

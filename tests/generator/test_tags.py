@@ -83,7 +83,7 @@ def test_one_paragraph_a_page_is_found_out() -> None:
         replace(page, bodies=(Body(tuple(one._replace(block=flat(one.block)) for one in in_order(page))),))
         for page in pack.drawn.pages
     )
-    tree = spoken(write(replace(pack.drawn, pages=pages)))
+    tree = spoken(write(replace(pack.drawn, pages=pages, setting=None)))
     assert counted(tree) != of_pack(pack.document, pack.drawn, pack.brand, pack.layout)
 
 
@@ -285,7 +285,8 @@ def _with_first_figure(drawn: DrawnDocument, **changes: Any) -> DrawnDocument:
             elements[found] = elements[found]._replace(**changes)
             block = replace(one.block, elements=tuple(elements))
             placements[position] = one._replace(block=block)
-            return replace(drawn, pages=(replace(page, bodies=(Body(tuple(placements)),)), *drawn.pages[1:]))
+            pages = (replace(page, bodies=(Body(tuple(placements)),)), *drawn.pages[1:])
+            return replace(drawn, pages=pages, setting=None)
     raise AssertionError("no picture")
 
 
@@ -309,7 +310,7 @@ def _with_rows(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[bytes]], 
 
     monkeypatch.setattr(structure, "_row", changed)
     structure._numbering.cache_clear()
-    found = faults(write(PACKS["standard"].drawn))
+    found = faults(write(replace(PACKS["standard"].drawn, setting=None)))
     structure._numbering.cache_clear()
     return found
 
