@@ -9,9 +9,11 @@ names).
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,10 +41,11 @@ class MissingGlyph(HandoutsError):
         )
 
 
-def _escaped(code: int) -> bytes:
-    if code in b"()\\":
-        return b"\\" + bytes([code])
-    return b"\\%03o" % code if code in (10, 13) else bytes([code])
+def _escaped(code: int) -> str:
+    """A code as it stands in a string of a content stream; each character of what this returns is a byte."""
+    if chr(code) in "()\\":
+        return "\\" + chr(code)
+    return f"\\{code:03o}" if code in (10, 13) else chr(code)
 
 
 def _first_set(known: frozenset[str]) -> list[str]:
@@ -74,7 +77,7 @@ class Face:
         placed = set(first)
         rest = sorted(self.characters - placed - set(_SHOWN_AS))
         self._sets = [first] + [["", *rest[i : i + 255]] for i in range(0, len(rest), 255)]
-        self.codes: dict[str, tuple[int, bytes]] = {
+        self.codes: dict[str, tuple[int, str]] = {
             character: (number, _escaped(code))
             for number, table in enumerate(self._sets)
             for code, character in enumerate(table)
@@ -133,9 +136,12 @@ class Face:
 
 
 class Shown(NamedTuple):
-    """Operators that show words from the current text position, and the glyph sets that they use."""
+    """Operators that show words from the current text position, and the glyph sets that they use.
 
-    operators: bytes
+    operators: each character is a byte of the content stream.
+    """
+
+    operators: str
     glyph_sets: frozenset[str]
 
 
@@ -147,9 +153,12 @@ class Stack:
         self._units: dict[str, float] = {}
         self._face_of: dict[str, Face] = {}
         first = faces[0]
-        self._common = {character: code for character, (number, code) in first.codes.items() if number == 0}
+        # str.translate looks characters up by their number, and leaves alone what it does not find.
+        self._common = {ord(character): code for character, (number, code) in first.codes.items() if number == 0}
+        self._not_common = _not_in(self._common)
         self._common_set = first.set_name(0)
         self._common_only = frozenset((self._common_set,))
+        self._single: dict[str, tuple[str, str]] = {}  # glyph set and code of characters that were shown alone
 
     def face_for(self, cluster: str) -> Face:
         """First face that has every character of a base character with its marks. Raises MissingGlyph."""
@@ -177,23 +186,35 @@ class Stack:
 
     def show(self, words: str, size: float) -> Shown:
         """The words in as few font changes as possible; starts by choosing the font."""
-        common = self._common
-        try:
-            codes = b"".join([common[character] for character in words])
-        except KeyError:
-            return self._show_mixed(words, size)
-        return Shown(b"/%b %g Tf (%b) Tj" % (self._common_set.encode("ascii"), size, codes), self._common_only)
+        if self._not_common.search(words) is None:
+            return Shown(f"/{self._common_set} {size:g} Tf ({words.translate(self._common)}) Tj", self._common_only)
+        if not any(map(unicodedata.combining, words)):
+            return self._show_sets(words, size)
+        return self._show_marks(words, size)
 
-    def _show_mixed(self, words: str, size: float) -> Shown:
-        """Words that need more than the first glyph set of the first face."""
-        parts: list[bytes] = []
+    def _show_sets(self, words: str, size: float) -> Shown:
+        """Words without combining marks that need more than the first glyph set of the first face."""
+        known = self._single
+        for character in words:
+            if character not in known:
+                face = self.face_for(character)
+                number, code = face.codes[character]
+                known[character] = face.set_name(number), code
+        shown = [known[character] for character in words]
+        runs = [(name, "".join([code for _, code in run])) for name, run in groupby(shown, key=_set)]
+        parts = [f"/{name} {size:g} Tf ({codes}) Tj" for name, codes in runs]
+        return Shown(" ".join(parts), frozenset([name for name, _ in runs]))
+
+    def _show_marks(self, words: str, size: float) -> Shown:
+        """Words with combining marks."""
+        parts: list[str] = []
         used: set[str] = set()
         current = ""
-        pending: list[bytes] = []
+        pending: list[str] = []
 
         def flush() -> None:
             if pending:
-                parts.append(b"(%b) Tj" % b"".join(pending))
+                parts.append(f"({''.join(pending)}) Tj")
                 pending.clear()
 
         for cluster in _clusters(words):
@@ -202,7 +223,7 @@ class Stack:
             name = face.set_name(number)
             if name != current:
                 flush()
-                parts.append(b"/%b %g Tf" % (name.encode("ascii"), size))
+                parts.append(f"/{name} {size:g} Tf")
                 current = name
                 used.add(name)
             pending.append(code)
@@ -212,10 +233,10 @@ class Stack:
                 used.update(face.set_name(face.codes[mark][0]) for mark in cluster[1:])
                 current = ""
         flush()
-        return Shown(b" ".join(parts), frozenset(used))
+        return Shown(" ".join(parts), frozenset(used))
 
     @staticmethod
-    def _marks(face: Face, cluster: str, size: float) -> bytes:
+    def _marks(face: Face, cluster: str, size: float) -> str:
         """Combining marks centered on their base character: back, mark, and forth to where the base ended."""
         base, out = cluster[0], []
         advance = face.width(base)
@@ -224,9 +245,19 @@ class Stack:
             mark_left, mark_right = face.extent(mark)
             shift = advance - (left + right) / 2 + (mark_left + mark_right) / 2
             number, code = face.codes[mark]
-            name = face.set_name(number).encode("ascii")
-            out.append(b"/%b %g Tf [%.0f (%b) %.0f] TJ" % (name, size, shift, code, face.width(mark) - shift))
-        return b" ".join(out)
+            forth = face.width(mark) - shift
+            out.append(f"/{face.set_name(number)} {size:g} Tf [{shift:.0f} ({code}) {forth:.0f}] TJ")
+        return " ".join(out)
+
+
+def _set(shown: tuple[str, str]) -> str:
+    """The glyph set of a character that is shown."""
+    return shown[0]
+
+
+def _not_in(codes: dict[int, str]) -> re.Pattern[str]:
+    """Finds a character that is none of these."""
+    return re.compile("[^" + "".join(re.escape(chr(code)) for code in codes) + "]")
 
 
 def _clusters(words: str) -> list[str]:

@@ -227,6 +227,6 @@ def page_stamp(
     words = f"{furniture.pack_id}   {furniture.page_of.format(page=page, total=total)}"
     shown = style.stack.show(words, style.size)
     baseline = style.size * 0.3
-    operators = b"BT %.2f %.2f Td 0.27 0.35 0.34 rg %b ET" % (0.0, baseline, shown.operators)
+    operators = f"BT {0.0:.2f} {baseline:.2f} Td 0.27 0.35 0.34 rg {shown.operators} ET".encode("latin-1")
     fonts = tuple(f"/{name}" for name in sorted(shown.glyph_sets))
     return operators, style.width(words), style.size * 1.2, fonts

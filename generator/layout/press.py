@@ -11,7 +11,7 @@ press refuses content that is neither.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
@@ -68,6 +68,7 @@ class Press(Canvas):  # type: ignore[misc]
         self._element_end, self._mark_end = _End(self._end_element), _End(self._end_mark)
         self._tagged_end = _End(self._end_tagged)
         self._fixed: dict[tuple[str, Style, float, bool], tuple[Line, ...]] = {}
+        self._passages: dict[Hashable, tuple[str, frozenset[str], float]] = {}
         self.begin()
 
     def begin(self) -> None:
@@ -325,7 +326,7 @@ class Press(Canvas):  # type: ignore[misc]
         A line that is not the last of its passage ends in a space, so that words stay apart when read.
         """
         self._need_mark()
-        parts: list[tuple[str, bytes]] = []
+        parts: list[tuple[str, str]] = []
         for number, run in enumerate(line.runs):
             tail = "" if last or number < len(line.runs) - 1 or run.words.endswith("-") else " "
             shown = stack_of(style, run.emphasis).show(run.words + tail, style.size)
@@ -334,7 +335,7 @@ class Press(Canvas):  # type: ignore[misc]
             parts.append((self.tokens.color(signal) if signal else style.color, shown.operators))
         self._text(x, baseline, style, parts)
 
-    def _text(self, x: float, baseline: float, style: Style, parts: list[tuple[str, bytes]]) -> None:
+    def _text(self, x: float, baseline: float, style: Style, parts: list[tuple[str, str]]) -> None:
         out = [f"BT 1 0 0 1 {x:.2f} {-baseline:.2f} Tm"]
         if style.tracking:
             out.append(f"{style.tracking:g} Tc")
@@ -343,7 +344,7 @@ class Press(Canvas):  # type: ignore[misc]
             if color != current:
                 out.append(_fill_operator(color))
                 current = color
-            out.append(code.decode("latin-1"))
+            out.append(code)
         if style.tracking:
             out.append("0 Tc")
         out.append("ET")
@@ -362,7 +363,36 @@ class Press(Canvas):  # type: ignore[misc]
         more: bool = False,
     ) -> float:
         """A wrapped passage inside the mark that is open; more: as in `words`. Returns its height: lines × leading."""
-        lines = self.lines(text, style, width, at_hyphens=at_hyphens)
+        if isinstance(text, str):
+            return self._fixed_passage(x, top, width, text, style, align, at_hyphens, more)
+        return self._passage(x, top, width, text, style, align, at_hyphens, more)
+
+    def _fixed_passage(
+        self, x: float, top: float, width: float, text: str, style: Style, align: str, at_hyphens: bool, more: bool
+    ) -> float:
+        """A passage of fixed words: set once, since it comes again in every pack."""
+        key = (x, top, width, text, style, align, at_hyphens, more)
+        found = self._passages.get(key)
+        if found is None:
+            if len(self._passages) >= _LINES_KEPT:
+                self._passages.clear()
+            before, start = self._glyph_sets, len(self._code)
+            self._glyph_sets = set()
+            height = self._passage(x, top, width, plain(text), style, align, at_hyphens, more)
+            found = self._passages[key] = "\n".join(self._code[start:]), frozenset(self._glyph_sets), height
+            self._glyph_sets = before
+            del self._code[start:]
+        self._need_mark()
+        code, glyph_sets, height = found
+        if code:
+            self._code.append(code)
+            self._glyph_sets |= glyph_sets
+        return height
+
+    def _passage(
+        self, x: float, top: float, width: float, text: Text, style: Style, align: str, at_hyphens: bool, more: bool
+    ) -> float:
+        lines = self.breaker.lines(text, style, width, at_hyphens=at_hyphens)
         for number, line in enumerate(lines):
             start = (
                 x if align == "left" else x + width - line.width if align == "right" else x + (width - line.width) / 2

@@ -77,15 +77,14 @@ class Breaker:
     def _plain_lines(self, words: str, emphasis: Emphasis, style: Style, width: float) -> tuple[Line, ...]:
         """The same for words of one emphasis, which most passages are: ten times as fast."""
         stack, size, tracking = stack_of(style, emphasis), style.size, style.tracking
+        if "\n" not in words and "  " not in words and words and words[0] != " " != words[-1]:
+            length = stack.width(words, size) + tracking * (len(words) - 1)
+            if length <= width:  # most of a patient's words fit on a line
+                return (Line((Run(words, emphasis),), length),)
         space = style.stack.width(" ", size) + tracking
         lines: list[Line] = []
         for paragraph in keep_together(words, self.patterns).split("\n"):
             pieces = [piece for piece in paragraph.split(" ") if piece]
-            whole = " ".join(pieces)
-            length = stack.width(whole, size) + tracking * max(0, len(whole) - 1)
-            if pieces and length <= width:  # most of a patient's words fit on a line
-                lines.append(Line((Run(whole, emphasis),), length))
-                continue
             wide = [stack.width(piece, size) + tracking * len(piece) for piece in pieces]
             if pieces and max(wide) - tracking > width:
                 single = _words([Run(paragraph, emphasis)], at_hyphens=False)

@@ -7,8 +7,9 @@ downward from its upper edge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.layout.faces import Face, Stack
 from generator.marks import GlyphSet
@@ -53,8 +54,7 @@ def column(number: int) -> float:
     return (number - 1) * (COLUMN + GUTTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a text is set. bold and italic: stacks of its emphases."""
 
     stack: Stack
@@ -69,10 +69,10 @@ class Style:
         return self.stack.width(words, self.size) + self.tracking * max(0, len(words) - 1)
 
     def colored(self, color: str) -> Style:
-        return replace(self, color=color)
+        return self._replace(color=color)
 
     def sized(self, size: float, leading: float) -> Style:
-        return replace(self, size=size, leading=leading)
+        return self._replace(size=size, leading=leading)
 
     def shrunk(self, factor: float) -> Style:
         """The same style in smaller type."""

@@ -75,7 +75,7 @@ def _dictionaries(parts: tuple[_Parts, ...], first: int) -> tuple[Packed, ...]:
         numbers = (others[2 * at], others[2 * at + 1], streams[2 * at + 1])
         bodies.append(one.font + b"/FontDescriptor %d 0 R/Widths %d 0 R/ToUnicode %d 0 R>>" % numbers)
         rest += (one.descriptor + b"/FontFile2 %d 0 R>>" % streams[2 * at], one.widths)
-    return (*packed(bodies, fonts.start, thorough=True), *packed(rest, others.start, thorough=True))
+    return (*packed(bodies, fonts, thorough=True), *packed(rest, others, thorough=True))
 
 
 def font_objects(glyph_sets: tuple[GlyphSet, ...], first: int, objects: Objects) -> bytes:

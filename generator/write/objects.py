@@ -12,6 +12,7 @@ import deflate
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OBJECTS_IN_STREAM = 250  # more of them a stream cost readers time, fewer cost bytes (measured in a trial)
+SMALL = 450  # bytes: deflating less takes longer than it is worth
 FAST = 1  # deflate level for what changes from pack to pack: half the time of level 6 for a tenth more bytes
 THOROUGH = 9  # for what is compressed once a run
 ROW = 6  # bytes of a row of the cross-reference stream: kind, place, place in an object stream
@@ -32,8 +33,8 @@ def text_string(words: str) -> bytes:
 
 
 def stream(entries: bytes, data: bytes, *, level: int | None = FAST) -> bytes:
-    """A stream object's body; level None: the data is stored as it is."""
-    if level is None:
+    """A stream object's body; level None, or few bytes in a hurry: the data is stored as it is."""
+    if level is None or (level == FAST and len(data) < SMALL):
         return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)
     packed = compress(data, level)
     return b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (entries, len(packed), packed)
@@ -47,12 +48,9 @@ class Packed:
     members: Sequence[int]
 
 
-def packed(bodies: Sequence[bytes], first: int, *, thorough: bool = False) -> tuple[Packed, ...]:
-    """Objects with consecutive numbers as object streams. thorough: smaller, for what is kept and used again."""
-    return _packed(bodies, range(first, first + len(bodies)), THOROUGH if thorough else FAST)
-
-
-def _packed(bodies: Sequence[bytes], numbers: Sequence[int], level: int) -> tuple[Packed, ...]:
+def packed(bodies: Sequence[bytes], numbers: Sequence[int], *, thorough: bool = False) -> tuple[Packed, ...]:
+    """Objects with these numbers as object streams. thorough: smaller, for what is kept and used again."""
+    level = THOROUGH if thorough else FAST
     starts = range(0, len(bodies), OBJECTS_IN_STREAM)
     pieces = [(bodies[at : at + OBJECTS_IN_STREAM], numbers[at : at + OBJECTS_IN_STREAM]) for at in starts]
     return tuple(Packed(_object_stream(some, members, level), members) for some, members in pieces)
@@ -115,7 +113,7 @@ class Objects:
 
     def part(self, position: int, rows: bytes | bytearray = b"") -> Part:
         """All that was collected. position: bytes of the file before it. rows: of the parts before it."""
-        finished = [*self._packed, *_packed(self._bodies, self._numbers, FAST)]
+        finished = [*self._packed, *packed(self._bodies, self._numbers)]
         first_container = self.reserve(len(finished))
         table = bytearray(rows).ljust(ROW * self._end, b"\0")
         parts: list[bytes] = []

@@ -109,7 +109,8 @@ def _kept_objects(
     branch: Branch, height: float, numbers: Numbers, container: int, page: int, thorough: bool
 ) -> tuple[Packed, ...]:
     """A branch's objects, compressed once for each set of numbers."""
-    return packed(branch.objects(height, numbers, container, page), numbers.first, thorough=thorough)
+    objects = branch.objects(height, numbers, container, page)
+    return packed(objects, range(numbers.first, numbers.first + len(objects)), thorough=thorough)
 
 
 # ---- the whole tree
@@ -157,7 +158,17 @@ def _numbering(first: int, containers: tuple[Container, ...], pages: tuple[_Page
                     numbers[position] = Numbers(mark, at, at + outline.elements, link, key)
                     at, key = link + outline.links, key + outline.links
     bodies = tuple([tuple(numbers) for numbers in found])
-    return _Numbering(bodies, packed(_trunk(first, containers, pages, bodies), first), at)
+    return _Numbering(bodies, _packed_trunk(first, containers, pages, bodies), at)
+
+
+def _packed_trunk(
+    first: int,
+    containers: tuple[Container, ...],
+    pages: tuple[_PageForm, ...],
+    bodies: tuple[tuple[Numbers, ...], ...],
+) -> tuple[Packed, ...]:
+    objects = _trunk(first, containers, pages, bodies)
+    return packed(objects, range(first, first + len(objects)))
 
 
 def _trunk(
@@ -258,10 +269,18 @@ class Tree:
         self.numbers = numbering.bodies
         objects.reserve(numbering.end - self.root)
         objects.add_packed(numbering.trunk)
+        elements: list[bytes] = []
+        element_numbers: list[int] = []
         for index, page in enumerate(document.pages):
             for at, body in enumerate(page.bodies):
-                if not speaks(body):
+                if body.share == "run":
                     objects.add_packed(self.elements(page, index, at))
+                elif not speaks(body):
+                    found = self._objects(page, index, at)
+                    first = self.numbers[index][at].first
+                    element_numbers += range(first, first + len(found))
+                    elements += found
+        objects.add_packed(packed(elements, element_numbers))
 
     def marks(self, index: int, at: int) -> int:
         """How many marks a body of a page has. Arguments: as of `elements`."""
@@ -273,9 +292,18 @@ class Tree:
 
     def elements(self, page: DrawnPage, index: int, at: int) -> tuple[Packed, ...]:
         """The elements of one body of a page. index: of the page. at: of the body."""
-        body, container = page.bodies[at], self.root + 2 + page.first_container
-        numbers, thorough = self.numbers[index][at], body.share == "run"
+        body, numbers = page.bodies[at], self.numbers[index][at]
+        container, thorough = self._container(page), body.share == "run"
         return _kept_objects(branch_of(body), page.height, numbers, container, self.page(index), thorough)
+
+    def _objects(self, page: DrawnPage, index: int, at: int) -> list[bytes]:
+        """The same, not packed yet."""
+        numbers, container = self.numbers[index][at], self._container(page)
+        return branch_of(page.bodies[at]).objects(page.height, numbers, container, self.page(index))
+
+    def _container(self, page: DrawnPage) -> int:
+        """Number of the object that the page's container 0 is."""
+        return self.root + 2 + page.first_container
 
 
 def speaks(body: Body) -> bool:
