@@ -50,7 +50,7 @@ class Crew:
         waiting: dict[Future[list[Made]], Chunk] = {}
         try:
             while True:
-                while len(waiting) <= self.workers and (chunk := queue.next(len(waiting))) is not None:
+                while len(waiting) < 2 * self.workers and (chunk := queue.next(len(waiting))) is not None:
                     waiting[self._submit(chunk)] = chunk
                 if not waiting:
                     return

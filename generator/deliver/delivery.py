@@ -80,7 +80,7 @@ class ReadyPack(PackLabel, ABC):
     @property
     @abstractmethod
     def content(self) -> bytes | Path:
-        """Its bytes, or the synced temp file in its folder that holds them."""
+        """Its bytes, or the temp file in its folder that holds them."""
 
     @abstractmethod
     def size_and_sha256(self) -> tuple[int, str]:

@@ -107,6 +107,15 @@ def sync_file(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
+def sync_whole(path: Path) -> None:
+    """Returns when the bytes of a file that other processes may have written are on the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))  # Windows syncs nothing opened for reading
+    try:
+        sync_file(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def rename(source: Path, target: Path) -> None:
     """Gives a temp file its final name, replacing what has it. Raises OSError; then the target is as it was.
 

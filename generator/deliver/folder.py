@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -27,6 +28,9 @@ GROUP: Final = 32
 """Files that are written together: past this the folder's sync weighs next to nothing (1.51 to 1.04 ms a pack in the
 trial).
 """
+
+AT_A_TIME: Final = 8
+"""Files that are synced side by side."""
 
 _SAFE_NAME: Final = re.compile(r"[0-9A-Z][0-9A-Za-z-]{0,90}\.(pdf|json|txt|csv)")
 _RESERVED: Final = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\.", re.IGNORECASE)
@@ -50,6 +54,7 @@ class PackFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = FileLock(path / LOCK_FILE, thread_local=False)
+        self._syncing: Executor | None = None
 
     def __enter__(self) -> PackFolder:
         """Raises FolderBusy, UsageError (not a folder), StorageError, DamagedRecord."""
@@ -70,6 +75,8 @@ class PackFolder:
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         try:
+            if self._syncing is not None:
+                self._syncing.shutdown()
             with contextlib.suppress(OSError):
                 disk.remove_leftovers(self.path)
             self.index.close(put_in_order=kind is None)
@@ -85,7 +92,7 @@ class PackFolder:
     def put_many(self, files: Sequence[tuple[str, bytes | Path]]) -> dict[str, HandoutsError]:
         """Writes files in groups: all of a group synced, then all renamed, then the folder synced.
 
-        A file is given as its bytes, or as a synced temp file in this folder (`storing`), which only needs its name.
+        A file is given as its bytes, or as a whole temp file in this folder (`storing`), which is synced first.
 
         Names are opaque: letters, digits and hyphens (`delivery` makes them from the pack id). Returns, by name, the
         files that could not take their place because the old one cannot be replaced (on Windows: is open in a viewer);
@@ -104,6 +111,7 @@ class PackFolder:
         errors: dict[str, HandoutsError] = {}
         with disk.storage_errors(self.path):
             written = iter(self._write_temps([data for _, data in files if isinstance(data, bytes)]))
+            self._sync([data for _, data in files if isinstance(data, Path)])
             temps = [next(written) if isinstance(data, bytes) else data for _, data in files]
             for (name, _), temp in zip(files, temps, strict=True):
                 try:
@@ -135,6 +143,15 @@ class PackFolder:
                 disk.remove(temp)
             raise
         return temps
+
+    def _sync(self, temps: Sequence[Path]) -> None:
+        """Syncs files side by side, so that the disk can take many of them in one go. Raises OSError."""
+        if not temps:
+            return
+        if self._syncing is None:
+            self._syncing = ThreadPoolExecutor(AT_A_TIME, "syncing packs")
+        for _ in self._syncing.map(disk.sync_whole, temps):
+            pass
 
     def _acquire(self) -> None:
         try:
