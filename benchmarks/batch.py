@@ -27,12 +27,9 @@ from benchmarks.packs import calibration, varied
 from benchmarks.rival import Rival, as_data, words_in
 from generator.batch.run import Settings, run_batch
 from generator.blocks import Document
+from generator.cli.making import gated_workshop
 from generator.compose.document import compose
 from generator.load.content import content_folder
-from generator.load.digest import content_hash
-from generator.load.drawings import kept_drawings
-from generator.load.library import load_library
-from generator.load.poses import Poses
 from generator.models.plan import Plan
 from generator.models.roster import Roster
 from generator.pipeline import Options, Workshop
@@ -64,16 +61,8 @@ class _Memory(threading.Thread):
 
 
 def shop_for_benchmarks() -> Workshop:
-    """The content that ships, as a batch of drafts uses it."""
-    content = content_folder(None)
-    library = load_library(content)
-    return Workshop(
-        library,
-        Options(date(2026, 11, 24), draft=True),
-        content_hash(content),
-        Poses(library),
-        drawings=kept_drawings(),
-    )
+    """The content that ships, as the command makes a batch of drafts of it: sign-offs, grades and kept findings too."""
+    return gated_workshop(None, Options(date(2026, 11, 24), draft=True))
 
 
 def _ours(plans: Sequence[Plan], folder: Path, *, read_back: bool) -> list[tuple[int, float]]:

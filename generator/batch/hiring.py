@@ -15,10 +15,11 @@ from dataclasses import replace
 from functools import partial
 
 from generator.batch.crew import Crew
-from generator.batch.processes import Processes
+from generator.batch.processes import Processes, get_ready
 from generator.batch.worker import Bench, Equipment, start_process, work
 from generator.errors import UsageError
 
+_PRELOAD = "generator.batch.worker"
 SMALL = 40
 """Orders; a batch of fewer is done before a second process has loaded the program."""
 
@@ -41,6 +42,20 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def workers_for(asked: int | None, orders: int) -> int:
+    """How many workers so many orders get. asked: by the user, None for what suits."""
+    return asked or (1 if orders < SMALL else usable_cores())
+
+
+def expect(asked: int | None, orders: int) -> None:
+    """Lets the program load for the workers of so many orders while this process still looks what there is to do.
+
+    asked: as in `workers_for`.
+    """
+    if workers_for(asked, orders) > 1:
+        get_ready(_PRELOAD)
+
+
 def crew(equipment: Equipment, workers: int) -> Crew:
     """Workers on this machine; a single one is a thread of this process."""
     if workers == 1:
@@ -55,4 +70,4 @@ def _hire_thread(workers: int) -> Executor:
 
 
 def _hire_processes(key: str, equipment: bytes, workers: int) -> Executor:
-    return Processes(workers, start_process, (key, equipment), preload="generator.batch.worker")
+    return Processes(workers, start_process, (key, equipment), preload=_PRELOAD)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from generator import __version__
 from generator.batch.outcomes import GOOD, Outcome, Report
+from generator.batch.plain_values import finding_of, of_finding, of_place
 from generator.deliver.folder import PackFolder
 from generator.errors import HandoutsError, Place, PlanError
-from generator.models.selection import Finding
 from generator.pipeline import Workshop
 
 _NOTE: Final = "last run"
@@ -62,7 +61,7 @@ class LastRun:
         if not all(self._stands(*pack) for pack in note["packs"]):
             return None
         outcomes = tuple(_outcome(kept, self._folder.path) for kept in note["outcomes"])
-        return Report(outcomes, 0.0, notes=tuple(_finding(kept) for kept in note["notes"]))
+        return Report(outcomes, 0.0, notes=tuple(finding_of(kept) for kept in note["notes"]))
 
     def keep(self, report: Report) -> None:
         """Remembers a run in which every patient came to a pack or was refused."""
@@ -78,7 +77,7 @@ class LastRun:
                 entry = self._folder.ledger.entry(id_, "pack" if kind == "pack" else "sheet")
                 packs.append([id_, kind, entry.input_hash if entry is not None else ""])
         kept = [_kept(outcome) for outcome in report.outcomes]
-        notes = [asdict(finding) for finding in report.notes]
+        notes = [of_finding(finding) for finding in report.notes]
         seen.note(_NOTE, {"key": self._key, "packs": packs, "outcomes": kept, "notes": notes})
 
     def _stands(self, id_: str, kind: str, input_hash: str) -> bool:
@@ -96,17 +95,17 @@ def _is_refused(outcome: Outcome) -> bool:
 
 def _kept(outcome: Outcome) -> dict[str, Any]:
     errors = [
-        {"message": one.message, "hint": one.hint, "place": asdict(one.place) if one.place else None}
+        {"message": one.message, "hint": one.hint, "place": of_place(one.place) if one.place else None}
         for one in outcome.errors
     ]
     return {
-        "place": asdict(outcome.place),
+        "place": of_place(outcome.place),
         "refused": outcome.state == "refused",
         "pack_id": outcome.pack_id,
         "file": Path(outcome.file).name if outcome.file else "",
         "pages": outcome.pages,
         "errors": errors,
-        "findings": [asdict(finding) for finding in outcome.findings],
+        "findings": [of_finding(finding) for finding in outcome.findings],
     }
 
 
@@ -118,13 +117,9 @@ def _outcome(kept: dict[str, Any], folder: Path) -> Outcome:
         (folder / kept["file"]).as_posix() if kept["file"] else "",
         kept["pages"],
         tuple(_error(one) for one in kept["errors"]),
-        tuple(_finding(one) for one in kept["findings"]),
+        tuple(finding_of(one) for one in kept["findings"]),
     )
 
 
 def _error(kept: dict[str, Any]) -> HandoutsError:
     return PlanError(kept["message"], hint=kept["hint"], place=Place(**kept["place"]) if kept["place"] else None)
-
-
-def _finding(kept: dict[str, Any]) -> Finding:
-    return Finding(**{**kept, "place": Place(**kept["place"]) if kept["place"] is not None else None})

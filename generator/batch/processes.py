@@ -20,6 +20,9 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, ParamSpec, TypeVar
 
+if sys.platform != "win32":
+    from multiprocessing import forkserver
+
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -93,6 +96,13 @@ def _context(preload: str) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
     return context
+
+
+def get_ready(preload: str) -> None:
+    """Starts the server that processes come from, where there is one: it loads the module meanwhile."""
+    _context(preload)
+    if sys.platform != "win32":
+        forkserver.ensure_running()
 
 
 @dataclass(slots=True)

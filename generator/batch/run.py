@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.batch.crew import Chunk, Crew
 from generator.batch.expecting import phrases, shared_words
-from generator.batch.hiring import SMALL, crew, dask_crew, usable_cores
+from generator.batch.hiring import crew, dask_crew, expect, workers_for
 from generator.batch.last_run import LastRun
 from generator.batch.outcomes import Interrupted, Outcome, Report, State
 from generator.batch.packing import label_of, labeled
@@ -26,7 +26,7 @@ from generator.batch.worker import Equipment, Known, Made, Order
 from generator.deliver.delivery import Outcome as Delivered
 from generator.deliver.delivery import PackLabel, ReadyPack, deliver, unchanged
 from generator.deliver.folder import GROUP, PackFolder
-from generator.deliver.keys import folder_key, pack_id, plan_digest, printed_digest
+from generator.deliver.keys import folder_key, pack_id_of, plan_digest, printed_digest
 from generator.errors import HandoutsError, Place, PlanError
 from generator.load.digest import ContentWatch
 from generator.models.plan import Plan
@@ -73,6 +73,8 @@ def run_batch(
         report = last.report()
         if report is None:
             read = roster if isinstance(roster, Roster) else roster()
+            if settings.dask is None:
+                expect(settings.workers, len(read.plans))
             batch = _Batch(shop, read, settings, folder, _ids(read, key), seal, progress or _untold)
             batch.run()
             report = Report(batch.outcomes(), 0.0, batch.stopped, read.notes)
@@ -83,7 +85,11 @@ def run_batch(
 
 def _ids(roster: Roster, key: bytes) -> list[tuple[str, str, str]]:
     """Pack id and digests of each plan."""
-    return [(pack_id(key, plan.id), plan_digest(key, plan.id), printed_digest(key, plan)) for plan in roster.plans]
+    digests = [plan_digest(key, plan.id) for plan in roster.plans]
+    return [
+        (pack_id_of(digest), digest, printed_digest(key, plan))
+        for digest, plan in zip(digests, roster.plans, strict=True)
+    ]
 
 
 def _untold(_done: int, _total: int) -> None:
@@ -107,6 +113,7 @@ class _Batch:
         self._roster = roster
         self._settings = settings
         self._folder = folder
+        self._root = (folder.path / "_").as_posix().removesuffix("_")
         self._ids = ids
         self._progress = progress
         self._seal = seal
@@ -168,7 +175,7 @@ class _Batch:
         equipment = Equipment(self._shop, settings.inserts, self._folder.path, known=known, seal=self._seal)
         if settings.dask is not None:
             return dask_crew(equipment, settings.dask)
-        return crew(equipment, settings.workers or (1 if orders < SMALL else usable_cores()))
+        return crew(equipment, workers_for(settings.workers, orders))
 
     def _chunks(self, numbers: Sequence[int], size: int) -> Iterator[Chunk]:
         for start in range(0, len(numbers), size):
@@ -192,20 +199,21 @@ class _Batch:
             self._settings.watch.check()
         packs: dict[int, ReadyPack] = {}
         standing: dict[int, PackLabel] = {}
-        for made in group:
-            label = self._label(made.number, made.input_hash)
+        labels = [self._label(made.number, made.input_hash) for made in group]
+        for made, label in zip(group, labels, strict=True):
             if made.content is not None:
                 packs[made.number] = labeled(label, made.content, made.pages, self._shop.content_hash)
             elif made.state == "unchanged":
                 standing[made.number] = label
         delivered = dict(zip(packs, deliver(self._folder, list(packs.values())), strict=True))
         still = dict(zip(standing, unchanged(self._folder, list(standing.values())), strict=True))
-        for made in group:
-            self._keep(made, delivered.get(made.number), still.get(made.number, True))
+        for made, label in zip(group, labels, strict=True):
+            self._keep(made, label, delivered.get(made.number), still.get(made.number, True))
 
-    def _keep(self, made: Made, delivered: Delivered | None, still: bool) -> None:
+    def _keep(self, made: Made, label: PackLabel, delivered: Delivered | None, still: bool) -> None:
         """The outcome of one plan. still: whether a pack that was found unchanged is so now."""
-        plan, label = self._roster.plans[made.number], self._label(made.number, made.input_hash)
+        plan = self._roster.plans[made.number]
+        place = plan.places.at()
         entry = self._folder.ledger.entry(label.id, label.kind)
         state: State = made.state
         errors = made.errors
@@ -218,11 +226,9 @@ class _Batch:
             state, errors = "failed", (_changed_meanwhile(self._folder.path / label.file_name),)
         file, pages = "", 0
         if state in ("done", "unchanged") and entry is not None:
-            file, pages = (self._folder.path / label.file_name).as_posix(), entry.pages
-            self._verdicts.keep(plan, label, made)
-        self._outcomes[made.number] = Outcome(
-            plan.places.at(), state, label.pack_id, file, pages, errors, made.findings
-        )
+            file, pages = f"{self._root}{label.file_name}", entry.pages
+            self._verdicts.keep(plan, place, label, made)
+        self._outcomes[made.number] = Outcome(place, state, label.pack_id, file, pages, errors, made.findings)
 
 
 def prescription_of(plan: Plan) -> tuple[str, ...]:

@@ -7,16 +7,14 @@ are what they were, so is the verdict. On another day, or after any change, the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
-from typing import Any
 
 from generator.batch.last_run import run_parts
+from generator.batch.plain_values import finding_of, of_finding
 from generator.batch.worker import Made
 from generator.deliver.delivery import PackLabel
 from generator.deliver.ledger import Ledger
 from generator.errors import Place
 from generator.models.plan import Plan
-from generator.models.selection import Finding
 from generator.pipeline import Workshop
 
 
@@ -36,26 +34,21 @@ class Verdicts:
         if plan.inserts or self._ledger.seen is None or entry is None or entry.plan_digest != label.plan_digest:
             return None
         kept = self._ledger.seen.notes.get(label.id)
-        if kept is None or kept["input_hash"] != entry.input_hash or kept["key"] != self._key(plan, label):
+        if kept is None or kept["input_hash"] != entry.input_hash or kept["key"] != self._key(plan.places.at(), label):
             return None
         if not self._ledger.is_intact(entry):
             return None
-        return Made(number, "unchanged", entry.input_hash, findings=tuple(_finding(one) for one in kept["findings"]))
+        return Made(number, "unchanged", entry.input_hash, findings=tuple(finding_of(one) for one in kept["findings"]))
 
-    def keep(self, plan: Plan, label: PackLabel, made: Made) -> None:
-        """What the gates said of a plan whose pack is in the folder."""
+    def keep(self, plan: Plan, place: Place, label: PackLabel, made: Made) -> None:
+        """What the gates said of a plan whose pack is in the folder. place: of the plan."""
         if self._ledger.seen is not None and not plan.inserts:
-            findings = [asdict(finding) for finding in made.findings]
-            note = {"key": self._key(plan, label), "input_hash": made.input_hash, "findings": findings}
+            findings = [of_finding(finding) for finding in made.findings]
+            note = {"key": self._key(place, label), "input_hash": made.input_hash, "findings": findings}
             self._ledger.seen.note(label.id, note)
 
-    def _key(self, plan: Plan, label: PackLabel) -> str:
+    def _key(self, place: Place, label: PackLabel) -> str:
         """Hash of all that the gates look at. The label's keyed digest stands for what the plan says."""
         whole = self._run.copy()
-        whole.update(f"{plan.places.at()}\0{label.printed_digest}".encode())
+        whole.update(f"{place}\0{label.printed_digest}".encode())
         return whole.hexdigest()
-
-
-def _finding(kept: dict[str, Any]) -> Finding:
-    place = kept["place"]
-    return Finding(**{**kept, "place": Place(**place) if place is not None else None})

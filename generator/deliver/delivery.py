@@ -164,8 +164,9 @@ def deliver(folder: PackFolder, packs: Sequence[ReadyPack]) -> list[Outcome]:
         for start in range(0, len(packs), GROUP):
             outcomes += _deliver_group(folder, packs[start : start + GROUP])
     finally:
-        for pack in packs:
-            if isinstance(pack, StoredPack):
+        for number, pack in enumerate(packs):
+            named = number < len(outcomes) and outcomes[number].state == "written"
+            if isinstance(pack, StoredPack) and not named:
                 remove(pack.file.temp)
     return outcomes
 
@@ -224,23 +225,22 @@ def _is_current(folder: PackFolder, label: PackLabel) -> bool:
 
 def _refusal(folder: PackFolder, pack: ReadyPack) -> HandoutsError | None:
     """Why the pack must not have its name, None if it may. From then on the name is claimed for the run."""
-    place = Place(pack.file_name)
     if not folder.ledger.claim_pack_id(pack.pack_id, pack.plan_digest):
         return PlanError(
             "This plan's pack id is already that of another plan. This is rare chance.",
             hint="Change the plan's id (add a letter to it), then run again.",
-            place=place,
+            place=Place(pack.file_name),
         )
-    if os.path.lexists(folder.path / pack.file_name) and not folder.ledger.knows(pack.id):
+    if os.path.lexists(os.path.join(folder.path, pack.file_name)) and not folder.ledger.knows(pack.id):
         return PlanError(
             "A file of this name is in the folder, but no run has put it there. It was not touched.",
             hint="Move it away, or name another folder with --out, then run again.",
-            place=place,
+            place=Place(pack.file_name),
         )
     if not folder.ledger.claim_file(pack.id, pack.input_hash):
         return PlanError(
             "Two different plans of this run have the same id. The first one's pack was kept.",
             hint="Give each plan an id of its own, then run again.",
-            place=place,
+            place=Place(pack.file_name),
         )
     return None

@@ -51,7 +51,12 @@ def pack_id(key: bytes, plan_id: str) -> str:
 
     Two of 10,000 plans share one with a probability of about 1 in 22 million; `delivery` refuses the second.
     """
-    number = int(plan_digest(key, plan_id)[:13], 16) >> 2
+    return pack_id_of(plan_digest(key, plan_id))
+
+
+def pack_id_of(digest: str) -> str:
+    """The pack id of a plan with this digest, see `plan_digest`."""
+    number = int(digest[:13], 16) >> 2
     symbols = "".join(_ALPHABET[number >> shift & 31] for shift in range(45, -1, -5))
     return f"{symbols[:4]}-{symbols[4:]}"
 
