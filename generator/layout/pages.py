@@ -12,6 +12,7 @@ from itertools import groupby
 
 from generator.blocks import Document, Sheet
 from generator.layout import furniture
+from generator.layout.alike import Alike, in_common, kept_alive, own_words
 from generator.layout.cover_pages import cover_pages
 from generator.layout.exercise_pages import exercise_pages, same_arrangement, without_notes
 from generator.layout.flow import Containers, DraftPage, LaidSheet, bookmarks
@@ -19,7 +20,6 @@ from generator.layout.handout_pages import handout_pages
 from generator.layout.help_pages import help_pages
 from generator.layout.log_pages import log_pages
 from generator.layout.screening import screening_pages
-from generator.layout.settings import Alike, in_common, kept_alive, own_words
 from generator.layout.studio import Studio
 from generator.layout.tokens import TOP
 from generator.marks import Body, Container, DrawnDocument, DrawnPage, GlyphSet, Placement

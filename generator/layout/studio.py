@@ -26,7 +26,7 @@ _NO_LINK: Final = Link((0.0, 0.0, 0.0, 0.0), "", "")
 class Own(NamedTuple):
     """What of a patient's own words a page has, and how it is drawn.
 
-    place: which words, see `settings.own_words`. common: they are not this patient's alone (dates of a log), so that
+    place: which words, see `alike.own_words`. common: they are not this patient's alone (dates of a log), so that
     their block is one that packs share.
     """
 
@@ -75,7 +75,7 @@ class Studio:
         self.sheets: dict[int, LaidSheet] = {}  # those that packs share, by the identity of their sheet
         self.bodies: dict[Hashable, Body] = {}  # parts of pages that some packs share
         self.arrangements: dict[Hashable, LaidSheet] = {}  # of exercise cards, see `exercise_pages`
-        self.settings: dict[Hashable, Any] = {}  # of whole packs, see `settings`
+        self.settings: dict[Hashable, Any] = {}  # of whole packs, see `alike`
         self._drawn: dict[Hashable, DrawnBlock] = {}
         self._words: Mapping[Place, Any] = {}
         self._filled: dict[Own, DrawnBlock] = {}

@@ -11,8 +11,8 @@ import pytest
 
 from generator.blocks import Document, texts_in
 from generator.compose.document import Edition, compose
+from generator.layout.alike import Alike, in_common
 from generator.layout.pages import lay_out
-from generator.layout.settings import Alike, in_common
 from generator.layout.studio import Blank, Studio
 from generator.marks import DrawnBlock, DrawnDocument
 from generator.models.plan import Plan
