@@ -15,6 +15,7 @@ from generator import __version__
 from generator.deliver.delivery import FinishedPack, PackLabel, StoredPack
 from generator.deliver.storing import StoredFile
 from generator.errors import PlanError
+from generator.merge.findings import PdfError
 from generator.merge.looking import Shelf
 from generator.merge.parts import Part
 from generator.models.plan import Plan
@@ -22,10 +23,17 @@ from generator.pipeline import PlacedInsert, Workshop
 
 
 def read_inserts(shop: Workshop, plan: Plan, folder: Path, shelf: Shelf) -> list[PlacedInsert]:
-    """The clinic's own files of a plan, read from its folder, else from the content folder. Raises PlanError."""
+    """The clinic's own files of a plan, read from its folder, else from the content folder. Raises PlanError, at the
+    place of the plan: many plans may name the same file.
+    """
     found = []
-    for insert, file in zip(plan.inserts, insert_files(shop, plan, folder), strict=True):
-        part = Part(shelf.take(file), insert.file, insert.describes or "", insert.describes or "")
+    for number, (insert, file) in enumerate(zip(plan.inserts, insert_files(shop, plan, folder), strict=True)):
+        try:
+            original = shelf.take(file)
+        except PdfError as error:
+            place = plan.places.at("inserts", number, "file")
+            raise PlanError(f"This insert cannot be used. {error.message}", hint=error.hint, place=place) from error
+        part = Part(original, insert.file, insert.describes or "", insert.describes or "")
         found.append(PlacedInsert(part, insert.place, insert.sheet or ""))
     return found
 

@@ -7,9 +7,12 @@ the packs are held against the plans too: a missing pack, a patient's own words 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from generator.batch.expecting import expected, phrases, printed_texts, shared_words
 from generator.deliver.index import Index, IndexEntry
@@ -22,6 +25,7 @@ from generator.models.plan import Plan
 from generator.models.roster import Roster
 from generator.pipeline import Prepared, Workshop
 
+_ANY_ID: Final = re.compile(rf"\b{PACK_ID.pattern}\b")
 _REMEDY = "Run the same build or batch again: it makes this pack anew."
 
 
@@ -52,7 +56,7 @@ def verify(
     held = _Held(patients) if patients is not None else None
     errors: list[HandoutsError] = []
     reader = Reader()
-    locked = 0
+    locked = bare = 0
     for number, entry in enumerate(entries, start=1):
         path = folder / f"{entry.id}.pdf"
         try:
@@ -60,7 +64,7 @@ def verify(
             if is_locked(path):
                 locked += 1
                 continue
-            _check_pages(path, entry, index.get(path.name), reader)
+            bare += _check_pages(path, entry, index.get(path.name), reader)
             if held is not None:
                 held.check(path, entry)
         except HandoutsError as error:
@@ -70,7 +74,7 @@ def verify(
     errors += _strangers(folder, ledger)
     if held is not None:
         errors += held.without_pack()
-    return Verified(len(entries), tuple(errors), tuple(_notes(ledger, held, locked)))
+    return Verified(len(entries), tuple(errors), tuple(_notes(ledger, held, locked, bare)))
 
 
 def _check_file(path: Path, entry: LedgerEntry, ledger: Ledger) -> None:
@@ -80,22 +84,31 @@ def _check_file(path: Path, entry: LedgerEntry, ledger: Ledger) -> None:
         raise HandoutsError("This is not the file that was made: its checksum differs.", hint=_REMEDY)
 
 
-def _check_pages(path: Path, entry: LedgerEntry, whose: IndexEntry | None, reader: Reader) -> None:
-    """Pages, ids, and the name that the private index has for it."""
+def _check_pages(path: Path, entry: LedgerEntry, whose: IndexEntry | None, reader: Reader) -> int:
+    """Pages, ids, and the name that the private index has for it. Returns how many pages show no id at all."""
     required = (("name", whose.name),) if whose is not None else ()
     nothing = Expected(pack_id=entry.pack_id, pages=entry.pages, own=(), required=required, said=tuple)
-    Proofreader(()).check_pages(_texts(path, reader), nothing)
+    texts = _texts(path, entry.pack_id, reader)
+    bare = _without_id(texts)
+    Proofreader(()).check_pages(texts, replace(nothing, inserts=bare))
     if whose is None:
         hint = "Run the same build or batch again: the index is written anew."
         raise HandoutsError("The private index does not say whose this pack is.", hint=hint)
+    return len(bare)
 
 
-def _texts(path: Path, reader: Reader) -> list[str]:
-    """The text of each page; of packs with files of others in them as pdfium reads it."""
-    try:
-        return [page.text for page in reader.read(path)]
-    except UnreadablePack:
-        return text_by_pdfium(path)
+def _texts(path: Path, own_id: str, reader: Reader) -> list[str]:
+    """The text of each page; of packs with files of others in them as pdfium reads it, which sees their ids too."""
+    with suppress(UnreadablePack):
+        texts = [page.text for page in reader.read(path)]
+        if all(own_id in text for text in texts):
+            return texts
+    return text_by_pdfium(path)
+
+
+def _without_id(texts: Sequence[str]) -> tuple[str, ...]:
+    """Pages without any pack's id: those of a clinic's own files that had no room for it. The first is never theirs."""
+    return tuple(text for text in texts[1:] if not _ANY_ID.search(text))
 
 
 def _strangers(folder: Path, ledger: Ledger) -> Iterator[HandoutsError]:
@@ -106,9 +119,11 @@ def _strangers(folder: Path, ledger: Ledger) -> Iterator[HandoutsError]:
             yield HandoutsError("No run has put this file here.", hint=hint, place=Place(str(folder / name)))
 
 
-def _notes(ledger: Ledger, held: _Held | None, locked: int) -> Iterator[str]:
+def _notes(ledger: Ledger, held: _Held | None, locked: int, bare: int) -> Iterator[str]:
     if locked:
         yield f"{locked} packs are encrypted: their checksums were held against the ledger, nothing in them was read."
+    if bare:
+        yield f"{bare} pages show no pack id: they must be those of files of your own that have no clear margin."
     unfinished = len(ledger.records("writing"))
     if unfinished:
         yield f"A run was cut short at {unfinished} files. The next run over their plans finishes them."
@@ -137,7 +152,8 @@ class _Held:
             self._found.add(entry.plan_digest)
         wanted = self._expected(plan, entry)
         if plan.inserts:
-            self._proofreader.check_pages(text_by_pdfium(path), wanted)
+            texts = text_by_pdfium(path)
+            self._proofreader.check_pages(texts, replace(wanted, inserts=_without_id(texts)))
         else:
             self._proofreader.check(path, wanted)
 

@@ -165,17 +165,19 @@ class Bench:
         """Raises LeakError or UnreadablePack for a pack that must not be released.
 
         A pack with files of others in it is read by pdfium, which understands any of them; so is a sample of the rest.
+        Help pages and single sheets are without them, whatever the plan says.
         """
         proofreader = self._proofreader
         if proofreader is None:
             return
         expected = expected_of(self._shop, prepared, pack.pack_id, pack.pages)
-        if order.plan.inserts:
+        merged = order.plan.inserts and not prepared.selection.hard_stops and self._shop.options.only is None
+        if merged:
             files = insert_files(self._shop, order.plan, self._equipment.inserts)
-            expected = replace(expected, own=(*expected.own, *(text for one in files for text in self._texts_of(one))))
+            expected = replace(expected, inserts=tuple(text for one in files for text in self._texts_of(one)))
         else:
             proofreader.check(file, expected)
-        if order.plan.inserts or order.number % SAMPLE == 0:
+        if merged or order.number % SAMPLE == 0:
             proofreader.check_in_full(file, expected)
 
     def _texts_of(self, file: Path) -> list[str]:

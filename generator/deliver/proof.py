@@ -45,6 +45,7 @@ class Expected:
 
     own: all texts of the plan, printed or not. required: printed ones, each with its key in the plan. said: all texts
     of the pack, composed anew from the plan alone; asked for only when a word is neither the plan's nor shared.
+    inserts: text of each page of the clinic's own files in the pack, as `text_by_pdfium` reads them.
     """
 
     pack_id: str
@@ -52,6 +53,7 @@ class Expected:
     own: tuple[str, ...] = field(repr=False)
     required: tuple[tuple[str, str], ...] = field(repr=False)
     said: Callable[[], Iterable[str]] = field(repr=False)
+    inserts: tuple[str, ...] = field(default=(), repr=False)
 
 
 def words_of(text: str) -> list[str]:
@@ -127,7 +129,8 @@ class Proofreader:
     def check_in_full(self, file: Path | bytes, expected: Expected) -> None:
         """The same with pdfium, a reader that shares nothing with the other one and remembers nothing; it is slow.
 
-        It guesses where words end, so only what is known of other patients counts as a leak, not every strange word.
+        It guesses where words end, so only what is known of other patients counts as a leak, not every strange word. In
+        a pack with files of others no reader does better, and one may be another patient's: there every word counts.
         """
         texts = text_by_pdfium(file)
         self.check_pages(texts, expected)
@@ -135,23 +138,27 @@ class Proofreader:
         for number, text in enumerate(texts, start=1):
             suspicion = self._suspicion(text)
             if suspicion is not None:
-                found.append((number, text, _Suspicion(frozenset(), suspicion.phrases)))
+                words = suspicion.words if expected.inserts else frozenset()
+                found.append((number, text, _Suspicion(words, suspicion.phrases)))
         self._explain(found, expected)
 
     # ---- single checks
 
     def check_pages(self, texts: Sequence[str], expected: Expected) -> None:
-        """Number of pages, the pack's id on each, and the patient's own words."""
+        """Number of pages, the pack's id on each, the patient's own words, and the pages of files that belong in it."""
         self._check_squeezed([_squeezed(text) for text in texts], expected)
 
     def _check_squeezed(self, texts: Sequence[str], expected: Expected) -> None:
         if len(texts) != expected.pages:
             raise _not_released(f"The finished pack has {len(texts)} pages instead of {expected.pages}.")
         own_id = _squeezed(expected.pack_id)
+        unstamped = {_squeezed(text) for text in expected.inserts}  # pages without room for an id are as they came
         for number, text in enumerate(texts, start=1):
-            if own_id not in text:
+            if own_id not in text and text not in unstamped:
                 raise _not_released(f"Page {number} of the finished pack does not show the pack's own id.")
         whole = "".join(texts)
+        if not all(_squeezed(line) in whole for text in expected.inserts for line in text.splitlines()):
+            raise _not_released('The finished pack does not show the whole "inserts" of the plan.')
         for key, text in expected.required:
             if _squeezed(text) not in whole:
                 raise _not_released(f'The finished pack does not show the whole "{key}" of the plan.')
@@ -177,7 +184,7 @@ class Proofreader:
 
     def _explain(self, found: Iterable[tuple[int, str, _Suspicion]], expected: Expected) -> None:
         """Raises LeakError for words and phrases that are neither the plan's own nor in the pack composed anew."""
-        own_words = [words_of(text) for text in expected.own]
+        own_words = [words_of(text) for text in (*expected.own, *expected.inserts)]
         own = {word for words in own_words for word in words} | set(words_of(expected.pack_id))
         own_text = _joined(own_words)
         composed: _Composed | None = None

@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import pytest
 from generator.batch.outcomes import Outcome, Report
 from generator.batch.run import Settings, run_batch
 from generator.cli.batch_report import as_csv
+from generator.deliver import disk
 from generator.deliver.folder import FolderBusy, PackFolder
 from generator.deliver.index import INDEX_FILE
 from generator.deliver.keys import pack_id
@@ -174,3 +177,74 @@ def test_after_any_change_everything_is_looked_at(tmp_path: Path, what: str) -> 
     report = run_batch(workshop, patients, settings)
     assert set(report.counts) <= {"done", "unchanged"}
     assert contents(tmp_path) == whole
+
+
+# ---- the clock
+
+
+@pytest.fixture
+def ahead(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A clock that is a year ahead until this is undone: what runs read of it, and the times of files."""
+    year = 365 * 24 * 3600
+    now, rename = time.time_ns, disk.rename
+
+    def stamped(source: Path, target: Path) -> None:
+        os.utime(source, (time.time() + year, time.time() + year))
+        rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time_ns", lambda: now() + year * 1_000_000_000)
+        patch.setattr(disk, "rename", stamped)
+        yield patch
+
+
+@pytest.mark.parametrize("roster", ["", "digest of the roster"])
+def test_a_clock_that_is_set_back_changes_no_byte_and_hides_nothing(
+    tmp_path: Path, ahead: pytest.MonkeyPatch, roster: str
+) -> None:
+    """Packs of the future are whole and stay, also on another day; those that were tampered with, long before the last
+    run as the clock has it, are made anew; and a folder of today has the same bytes.
+    """
+    packs, patients = tmp_path / "packs", quick_roster(3)
+    settings = settings_for(packs, roster=roster)
+    later = shop()
+    later.options = Options(AS_OF.replace(year=AS_OF.year + 1), draft=True)
+    assert run_batch(later, patients, settings).counts == {"done": 3}
+    first, second, _ = sorted(packs.glob("*.pdf"))
+    assert first.stat().st_mtime > time.time() + 1000
+    ahead.undo()
+    whole = contents(packs)
+    first.write_bytes(first.read_bytes()[:-9] + b"x" + first.read_bytes()[-8:])
+    assert run_batch(kept_shop(), patients, settings).counts == {"done": 1, "unchanged": 2}
+    before = stamps(packs)
+    for _ in range(2):
+        assert run_batch(kept_shop(), patients, settings).counts == {"unchanged": 3}
+        assert stamps(packs) == before
+    then = second.stat()
+    second.write_bytes(second.read_bytes()[:-9] + b"x" + second.read_bytes()[-8:])
+    os.utime(second, ns=(then.st_atime_ns, then.st_mtime_ns))
+    assert run_batch(kept_shop(), patients, settings).counts == {"done": 1, "unchanged": 2}
+    assert contents(packs) == whole
+    run_batch(kept_shop(), patients, settings_for(tmp_path / "today"))
+    assert contents(tmp_path / "today") == whole
+
+
+def test_the_days_on_which_the_clock_is_changed_change_no_byte(tmp_path: Path) -> None:
+    """A day that lacks an hour, and one that has an hour twice, in zones on both sides of the date line."""
+    here = tmp_path / "here"
+    plans = [patient(0, exercises=[{"id": "cat-cow"}], date="2026-03-08", start_date="2026-03-08")]
+    plans.append(patient(1, exercises=[{"id": "cat-cow"}], date="2026-11-01", start_date="2026-10-31"))
+    run_batch(kept_shop(), Roster(tuple(plans)), settings_for(here))
+    old = os.environ.get("TZ")
+    try:
+        for zone in ("America/Anchorage", "Pacific/Apia", "Europe/London"):
+            os.environ["TZ"] = zone
+            time.tzset()
+            run_batch(kept_shop(), Roster(tuple(plans)), settings_for(tmp_path / zone))
+            assert contents(tmp_path / zone) == contents(here)
+    finally:
+        if old is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = old
+        time.tzset()
