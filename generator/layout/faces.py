@@ -29,6 +29,11 @@ _FREE_CODES = (*range(128, 160), *range(1, 9), *range(14, 32))
 _SHOWN_AS = {NO_BREAK_SPACE: " ", "\u202f": " ", "\u2011": "-"}
 
 
+def first_sets(names: frozenset[str]) -> frozenset[str]:
+    """Of these glyph sets, those that are the first of their face."""
+    return frozenset([name for name in names if name.endswith("+0")])
+
+
 class MissingGlyph(HandoutsError):
     """No font of a role has a character. The message names the character, not the text it stands in."""
 

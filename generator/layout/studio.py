@@ -10,6 +10,7 @@ from typing import Any, Concatenate, Final, NamedTuple, ParamSpec
 
 from generator.figures.picture import Keeper
 from generator.layout.art import ArtBox
+from generator.layout.faces import first_sets
 from generator.layout.flow import LaidSheet
 from generator.layout.press import Press
 from generator.layout.text import Breaker
@@ -40,6 +41,7 @@ class Own(NamedTuple):
 class Blank(DrawnBlock):
     """A block as large as one with a patient's own words, with elements, marks and links like it, that says nothing.
 
+    glyph_sets: the first sets of faces, which most words are set in.
     Pages are set with blanks, so that patients whose words take the same room have their pages in common.
     """
 
@@ -55,6 +57,7 @@ class Blank(DrawnBlock):
             and len(self.links) == len(block.links)
             and self.forms == block.forms
             and self.images == block.images
+            and self.glyph_sets == first_sets(block.glyph_sets)
         )
 
 
@@ -136,6 +139,7 @@ class Studio:
             links=(_NO_LINK,) * len(block.links),
             forms=block.forms,
             images=block.images,
+            glyph_sets=first_sets(block.glyph_sets),
             shared=False,
             own=own,
         )
