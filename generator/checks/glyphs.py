@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.checks.rule import Rule
 from generator.checks.texts import Printed, Sheet
@@ -107,6 +108,8 @@ def first_missing(words: str, stack: tuple[frozenset[str], ...]) -> str | None:
     """The first character that no font of a stack can print; a mark must stand in the font of its base character."""
     if stack[0].issuperset(words):
         return None
+    if _in_any(stack).issuperset(words) and not any(map(unicodedata.combining, words)):
+        return None
     cluster = ""
     for character in (*words, ""):
         if character and cluster and unicodedata.combining(character):
@@ -117,6 +120,12 @@ def first_missing(words: str, stack: tuple[frozenset[str], ...]) -> str | None:
             return next(alone, cluster[-1])
         cluster = character if character >= " " else ""
     return None
+
+
+@lru_cache(maxsize=64)
+def _in_any(stack: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """The characters that any font of a stack has."""
+    return frozenset().union(*stack)
 
 
 def name_of(character: str) -> str:

@@ -8,6 +8,7 @@ the same things in common, whose own words fit every one of these blanks, has th
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from generator.blocks import (
@@ -23,6 +24,7 @@ from generator.blocks import (
     Sheet,
     WhyAndGoals,
 )
+from generator.layout.faces import first_sets
 from generator.layout.furniture import EDGES
 from generator.layout.studio import Blank, Place, Studio
 from generator.marks import DrawnDocument
@@ -95,24 +97,44 @@ def _cards_of(sheet: Sheet) -> list[object]:
     return [part for block in blocks for part in (block.foot, *block.cards)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A setting, every blank that its pages were tried with, and the fonts of all that is not a patient's own."""
+
+    setting: DrawnDocument
+    asked: list[Blank]
+    fonts: frozenset[str]
+
+    def fits(self, studio: Studio) -> bool:
+        """Whether the setting of the studio's patient would be this one."""
+        own = [studio.filled(blank.own) for blank in self.asked]
+        if not all(blank.takes(block) for blank, block in zip(self.asked, own, strict=True)):
+            return False
+        fonts = self.fonts.union(*[first_sets(block.glyph_sets) for block in own])
+        return fonts == self.setting.glyph_sets.keys()
+
+
 class Alike:
-    """The settings of packs that have everything but their own words in common, each with the blanks it asked for."""
+    """The settings of packs that have everything but their own words in common."""
 
     def __init__(self, alive: list[object]) -> None:
         """alive: see `kept_alive`."""
         self._alive = alive
-        self._settings: list[tuple[DrawnDocument, list[Blank]]] = []
+        self._settings: list[_Kept] = []
 
     def fitting(self, studio: Studio) -> DrawnDocument | None:
         """The setting in whose blanks the words of the studio's patient fit; None if there is none yet."""
-        for setting, asked in self._settings:
-            if all(blank.takes(studio.filled(blank.own)) for blank in asked):
-                return setting
-        return None
+        return next((kept.setting for kept in self._settings if kept.fits(studio)), None)
 
     def keep(self, setting: DrawnDocument, asked: list[Blank]) -> DrawnDocument:
         """The same setting, kept for others. asked: every blank that its pages were tried with."""
         if len(self._settings) >= MOST_SETTINGS:
             self._settings.clear()
-        self._settings.append((setting, asked))
+        shared = [
+            one.block.glyph_sets
+            for page in setting.pages
+            for one in page.placements
+            if not isinstance(one.block, Blank)
+        ]
+        self._settings.append(_Kept(setting, asked, frozenset[str]().union(*shared)))
         return setting

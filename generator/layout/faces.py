@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,7 @@ _FREE_CODES = (*range(128, 160), *range(1, 9), *range(14, 32))
 _SHOWN_AS = {NO_BREAK_SPACE: " ", "\u202f": " ", "\u2011": "-"}
 
 
+@lru_cache(maxsize=1_000)
 def first_sets(names: frozenset[str]) -> frozenset[str]:
     """Of these glyph sets, those that are the first of their face."""
     return frozenset([name for name in names if name.endswith("+0")])

@@ -57,7 +57,6 @@ class Blank(DrawnBlock):
             and len(self.links) == len(block.links)
             and self.forms == block.forms
             and self.images == block.images
-            and self.glyph_sets == first_sets(block.glyph_sets)
         )
 
 

@@ -51,7 +51,7 @@ def code(drawn: DrawnDocument) -> bytes:
 def settings(studio: Studio) -> Iterator[DrawnDocument]:
     alike: Alike
     for alike in studio.settings.values():
-        yield from (setting for setting, _ in alike._settings)
+        yield from (kept.setting for kept in alike._settings)
 
 
 @pytest.mark.parametrize("layout", ["standard", "compact", "large-print", "ink-saver"])
