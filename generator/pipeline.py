@@ -125,7 +125,7 @@ class Workshop:
     """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run.
 
     drawings: where pictures are kept between runs, None for nowhere. findings: what is known of this content from
-    earlier runs.
+    earlier runs. looks: where it is kept what fonts and art hold.
     """
 
     library: Library
@@ -138,6 +138,7 @@ class Workshop:
     silences: tuple[Silence, ...] = ()
     drawings: Keeper | None = None
     findings: KeptFindings | None = None
+    looks: Keeper | None = None
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _glyphs: dict[str, Glyphs] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
@@ -318,9 +319,8 @@ class Workshop:
         if key not in self._studios:
             root = Path(library.root) / "layouts"
             folders = (root / "brands" / brand.id, root / "art")
-            tokens = Tokens(
-                brand, library.layouts[layout], PAPERS[paper], _font_finder(folders[0], root / "fonts"), folders
-            )
+            fonts = _font_finder(folders[0], root / "fonts")
+            tokens = Tokens(brand, library.layouts[layout], PAPERS[paper], fonts, folders, self.looks)
             self._studios[key] = Studio(tokens, keep_together, drawings=self.drawings)
         return self._studios[key]
 

@@ -25,6 +25,7 @@ from generator.load.digest import content_hash
 from generator.load.drawings import kept_drawings
 from generator.load.kept_findings import kept_findings
 from generator.load.kept_library import kept_libraries, read_kept
+from generator.load.looks import kept_looks
 from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
@@ -75,6 +76,7 @@ def workshop(content: Path | None, options: Options) -> Workshop:
         known.silences,
         kept_drawings(),
         KeptFindings(kept_findings(), printed + library.digest + look) if library.digest else None,
+        kept_looks(),
     )
 
 

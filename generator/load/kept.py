@@ -12,7 +12,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
@@ -68,8 +68,14 @@ def code_version(packages: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=32)
 def _package_hash(package: str) -> bytes:
+    """Of all modules of a package, found without loading it."""
     whole = hashlib.sha256()
-    for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            whole.update(file.read_bytes())
+    found = find_spec(package)
+    if found is None or found.submodule_search_locations is None:
+        raise ModuleNotFoundError(f"There is no package {package}.")
+    for folder in found.submodule_search_locations:
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    whole.update(file.read())
     return whole.digest()

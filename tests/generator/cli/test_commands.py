@@ -40,6 +40,17 @@ def test_demo_makes_the_sample_pack_and_says_where(tmp_path: Path) -> None:
     assert "Draft, not signed off by a clinician" in text
 
 
+def test_a_second_demo_takes_no_drawing_apart(tmp_path: Path) -> None:
+    def modules_of_a_demo(out: str) -> str:
+        done = handouts("demo", "--out", out, cwd=tmp_path, XDG_CACHE_HOME=str(tmp_path), PYTHONVERBOSE="1")
+        return "\n".join(line for line in done.stderr.splitlines() if line.startswith("import "))
+
+    assert "import 'svgelements'" in modules_of_a_demo("one")
+    assert "import 'svgelements'" not in (again := modules_of_a_demo("two"))
+    assert "import 'reportlab'" in again
+    assert pack_in(tmp_path / "one").read_bytes() == pack_in(tmp_path / "two").read_bytes()
+
+
 def test_an_unsigned_library_builds_only_as_a_draft(tmp_path: Path) -> None:
     done = handouts("build", PLAN, cwd=tmp_path)
     assert done.returncode == 1
