@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -48,6 +48,7 @@ from generator.models.program import PrescribedExercise, dosage_of
 from generator.models.selection import Finding, Kept, Selection
 from generator.proof import read_code
 from generator.sheets import PackInRun, RunPlan
+from generator.values import dataclass
 from generator.write.pdf import write
 
 PaperName = Literal["letter", "a4"]

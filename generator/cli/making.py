@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from generator.merge.looking import Shelf
 from generator.models.selection import Finding
 from generator.pipeline import Options, Refused, Workshop
 from generator.proof import page_pictures
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.cli.pictures import Look

@@ -11,11 +11,11 @@ import hashlib
 import os
 import queue
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from generator.deliver import disk
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

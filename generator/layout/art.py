@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from generator.errors import ContentError, Place
 from generator.figures.picture import Keeper
 from generator.layout.press import Press
 from generator.layout.tokens import Style, Tokens
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

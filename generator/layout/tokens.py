@@ -7,7 +7,7 @@ downward from its upper edge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.figures.picture import Keeper
@@ -15,6 +15,7 @@ from generator.layout.faces import Face, Stack
 from generator.marks import GlyphSet
 from generator.models.brand import Brand
 from generator.models.layout import Layout, Strokes, TypeRole
+from generator.values import dataclass
 
 LIVE_WIDTH = 522.0
 GUTTER = 12.0

@@ -10,13 +10,14 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
 from platformdirs import user_cache_path
+
+from generator.values import dataclass
 
 _CHECKSUM = 64  # characters of SHA-256 before the text, which tell a file that was not written to its end
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from generator.models.common import Range
 from generator.models.evidence import Evidence
 from generator.models.library import Library
 from generator.models.places import Places
+from generator.values import dataclass
 
 MADE_BY: Final = ("generator", "generator.figures", "generator.load", "generator.models", "generator.validation")
 """Packages whose code says what a library is made of, and what is wrong with it."""

@@ -7,7 +7,6 @@ No error that they raise quotes a value, since a value may be a patient's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
@@ -24,6 +23,8 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+from generator.values import dataclass
 
 EMERGENCY = "{{EMERGENCY}}"
 SLOT = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -21,6 +21,7 @@ from generator.models.common import (
     Urgency,
     check_parts,
 )
+from generator.values import dataclass
 
 Verdict = Literal[
     "supported",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from generator.models.common import Frozen, Https, Id, Line, Name, Note, Range, Review, Sentence, Span
 from generator.models.exercise import Basis, Exercise, Mode
+from generator.values import dataclass
 
 DOSE_FIELDS = ("sets", "reps", "hold_s", "time_s", "rest_s", "effort_rpe", "per_week", "tempo", "weeks")
 
