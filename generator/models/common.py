@@ -2,9 +2,10 @@
 
 Content arrives as text (see `source`): these types turn it into numbers, dates and ranges, and refuse what is not one.
 No error that they raise quotes a value, since a value may be a patient's.
-"""
 
-from __future__ import annotations
+Modules of models do without `from __future__ import annotations`: it makes texts of the kinds of all fields, which
+pydantic compiles one by one at every start.
+"""
 
 import re
 from datetime import date, time
@@ -69,7 +70,7 @@ class Range:
     def single(self) -> bool:
         return self.low == self.high
 
-    def holds(self, other: Range) -> bool:
+    def holds(self, other: "Range") -> bool:
         """True if all of other lies inside."""
         return self.low <= other.low and other.high <= self.high
 

@@ -1,8 +1,6 @@
 """What is prescribed: exercises with doses, and ready-made selections of them."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -90,7 +88,7 @@ class Program(Frozen):
     handouts: tuple[Id, ...] = Field((), max_length=6, description="Handouts that belong to it.")
 
     @model_validator(mode="after")
-    def _each_once(self) -> Program:
+    def _each_once(self) -> Self:
         ids = [prescribed.id for prescribed in self.exercises]
         if len(set(ids)) < len(ids):
             raise ValueError("lists an exercise twice")
