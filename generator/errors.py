@@ -7,8 +7,9 @@ code; only the command line prints them. A message never quotes a patient's data
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
+
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ same bytes in every pack. What a pack has hundreds of is a named tuple, which is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal, NamedTuple
+
+from generator.values import dataclass
 
 KidKind = Literal["mark", "element", "link"]
 Share = Literal["run", "plans", "pack"]

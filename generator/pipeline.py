@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -48,6 +48,7 @@ from generator.models.program import PrescribedExercise, dosage_of
 from generator.models.selection import Finding, Kept, Selection
 from generator.proof import read_code
 from generator.sheets import PackInRun, RunPlan
+from generator.values import dataclass
 from generator.write.pdf import write
 
 PaperName = Literal["letter", "a4"]
@@ -125,7 +126,7 @@ class Workshop:
     """Makes packs from one library. Keeps a studio for each look, so that what packs share is drawn once a run.
 
     drawings: where pictures are kept between runs, None for nowhere. findings: what is known of this content from
-    earlier runs.
+    earlier runs. looks: where it is kept what fonts and art hold.
     """
 
     library: Library
@@ -138,6 +139,7 @@ class Workshop:
     silences: tuple[Silence, ...] = ()
     drawings: Keeper | None = None
     findings: KeptFindings | None = None
+    looks: Keeper | None = None
     _editions: dict[tuple[str, str], Edition] = field(default_factory=dict)
     _glyphs: dict[str, Glyphs] = field(default_factory=dict)
     _studios: dict[tuple[str, str, str, str], Studio] = field(default_factory=dict)
@@ -318,9 +320,8 @@ class Workshop:
         if key not in self._studios:
             root = Path(library.root) / "layouts"
             folders = (root / "brands" / brand.id, root / "art")
-            tokens = Tokens(
-                brand, library.layouts[layout], PAPERS[paper], _font_finder(folders[0], root / "fonts"), folders
-            )
+            fonts = _font_finder(folders[0], root / "fonts")
+            tokens = Tokens(brand, library.layouts[layout], PAPERS[paper], fonts, folders, self.looks)
             self._studios[key] = Studio(tokens, keep_together, drawings=self.drawings)
         return self._studios[key]
 

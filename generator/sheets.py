@@ -8,8 +8,9 @@ fills a sheet up is a blank page that counts in no pack.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from generator.values import dataclass
 
 PaperName = Literal["letter", "a4"]
 

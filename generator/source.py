@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
 from generator.errors import HandoutsError, Place
+from generator.values import dataclass
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Lines: TypeAlias = "int | tuple[int, dict[str, Lines]] | tuple[int, list[Lines]]"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.errors import HandoutsError, Place
 from generator.models.selection import Finding
+from generator.values import dataclass
 
 State = Literal["done", "unchanged", "ready", "refused", "failed", "not tried"]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from generator.batch.crew import Chunk, Crew
@@ -32,6 +32,7 @@ from generator.load.digest import ContentWatch
 from generator.models.plan import Plan
 from generator.models.roster import Roster
 from generator.pipeline import Workshop
+from generator.values import dataclass
 
 Progress = Callable[[int, int], None]
 """Is told after each group: patients that have an outcome, and of how many."""

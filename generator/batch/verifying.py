@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from generator.errors import HandoutsError, Place, PlanError
 from generator.models.plan import Plan
 from generator.models.roster import Roster
 from generator.pipeline import Prepared, Workshop
+from generator.values import dataclass
 
 _ANY_ID: Final = re.compile(rf"\b{PACK_ID.pattern}\b")
 _REMEDY = "Run the same build or batch again: it makes this pack anew."

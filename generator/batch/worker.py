@@ -15,7 +15,7 @@ import signal
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -31,6 +31,7 @@ from generator.merge.looking import Shelf
 from generator.models.plan import Plan
 from generator.models.selection import Finding
 from generator.pipeline import Pack, Prepared, Refused, Workshop
+from generator.values import dataclass
 
 SAMPLE: Final = 64
 """Of so many packs, one is read by pdfium besides: it takes some ten times as long as the other reader."""

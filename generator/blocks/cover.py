@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.blocks.help import Urgency
 from generator.blocks.text import Text
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

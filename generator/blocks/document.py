@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.blocks.cover import (
@@ -36,6 +35,7 @@ from generator.blocks.help import HelpBlock, HelpStrip
 from generator.blocks.log import Log
 from generator.blocks.screening import QuestionForm
 from generator.blocks.text import Text
+from generator.values import dataclass
 
 CoverBlock = (
     CoverTitle

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.blocks.text import Text
+from generator.values import dataclass
 
 Urgency = Literal["emergency", "same-day", "same-week"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.figures.solved import SolvedPose
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

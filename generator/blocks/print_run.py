@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.blocks.cover import FactsRow
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.checks.same import Same
@@ -11,6 +10,7 @@ from generator.models.exercise import Exercise
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.program import DOSE_FIELDS, Dose, PrescribedExercise, Program, dosage_of
+from generator.values import dataclass
 
 LABELS = {
     "sets": "Sets",

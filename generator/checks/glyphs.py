@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.checks.rule import Rule
@@ -14,6 +13,7 @@ from generator.models.brand import Brand
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.selection import Finding
+from generator.values import dataclass
 
 Glyphs = Mapping[str, tuple[frozenset[str], ...]]
 """By role of the brand's fonts: the characters of each font of its stack, first choice first."""

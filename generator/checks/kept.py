@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Protocol
 
 from generator.errors import Place
 from generator.models.selection import Finding
+from generator.values import dataclass
 
 
 class Keeper(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -26,6 +26,7 @@ from generator.models.plan import Plan
 from generator.models.program import Program
 from generator.models.safety import Safety
 from generator.models.selection import Finding, ReviewState, Severity, Signed
+from generator.values import dataclass
 
 Kind = Literal["exercise", "handout", "program", "evidence", "safety"]
 Content = Exercise | Handout | Program | EvidenceFile | Safety

@@ -6,10 +6,9 @@ Each family of rules stands in a module of its own, which defines its `Rule` val
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.errors import Place
 from generator.models.selection import Finding, Severity
+from generator.values import dataclass
 
 HOUSE_RULE = "House rule; a clinician must confirm."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from generator.checks.asked import Asked
 from generator.checks.rule import HOUSE_RULE, Rule
@@ -12,6 +11,7 @@ from generator.models.exercise import Exercise
 from generator.models.library import Library
 from generator.models.plan import Plan, Restored
 from generator.models.selection import Finding
+from generator.values import dataclass
 
 TAG_SOURCES = (
     "The tags of each exercise, which a clinician must confirm. New hips: sunnybrook.ca, ageinplaceschool.com and "

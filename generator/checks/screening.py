@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from generator.checks.rule import HOUSE_RULE, Rule
@@ -13,6 +12,7 @@ from generator.models.library import Library
 from generator.models.plan import Plan, Screening
 from generator.models.safety import Safety
 from generator.models.selection import Finding, HardStop
+from generator.values import dataclass
 
 LATEX_ALLERGY = "latex-allergy"
 NO_WEIGHT_ORDER = "non-weight-bearing-order"

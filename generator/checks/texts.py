@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,6 +15,7 @@ from generator.models.common import EMERGENCY, SLOT
 from generator.models.handout import Handout, HeadingBlock
 from generator.models.library import Kind, Library
 from generator.models.plan import Plan
+from generator.values import dataclass
 
 # Stand-ins for slots, as long as what usually stands there.
 FILLED = {"side": "right", "other_side": "left", "hold": "5 seconds", "time": "30 seconds", "reps": "10"}

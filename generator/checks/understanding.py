@@ -8,12 +8,12 @@ replaces the person's part.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.checks.understanding_facts import Facts, facts_of
 from generator.models.handout import FigureBlock, Handout, StepsBlock, TableOfCells
 from generator.models.library import Library
+from generator.values import dataclass
 
 Scale = Literal["PEMAT-P understanding", "PEMAT-P action", "CDC index"]
 SCALES: tuple[Scale, ...] = ("PEMAT-P understanding", "PEMAT-P action", "CDC index")

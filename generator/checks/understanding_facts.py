@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from generator.checks.texts import handout_sheets
 from generator.checks.words import jargon_in, sentences_of, word_count
@@ -22,6 +21,7 @@ from generator.models.handout import (
     TableOfCells,
 )
 from generator.models.library import Library
+from generator.values import dataclass
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w{2,}(?:ed|wn|ght)\b", re.IGNORECASE)
 _HARD_NUMBER = re.compile(r"%|\b\d+[.,/]\d+\b|\b(?:percent|ratio|odds)\b", re.IGNORECASE)

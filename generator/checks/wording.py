@@ -9,13 +9,13 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
 from generator.checks.same import Same
 from generator.models.evidence import Evidence
+from generator.values import dataclass
 
 LEAST_LETTERS: Final = 2
 """Shorter needed words stand in nearly every sentence, so that to look for them costs more than it saves."""

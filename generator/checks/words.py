@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from generator.values import dataclass
 
 # A sentence ends at . ! or ? before a space and a capital, digit, quotation mark or bracket, and at a line's end.
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n+")

@@ -18,6 +18,11 @@ from generator.cli.report import SOME_FAILED
 TRACEBACK = "HANDOUTS_TRACEBACK"
 """Environment variable for those who look for the fault."""
 
+NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+"""Environment variable of pydantic: it would look through all installed packages for some that want to see what it
+checks, and what it checks here are patients' plans.
+"""
+
 NEW_OBJECTS = 200_000
 """After so many Python looks for garbage. What a command loads lives as long as its process; to look for garbage among
 it over and over, as Python does after every 700, takes a sixth of a short command's time and finds nothing.
@@ -67,6 +72,7 @@ def options(
 def main() -> None:
     """Runs the command line. Whatever goes wrong becomes words and an exit code, never a traceback."""
     gc.set_threshold(NEW_OBJECTS, 20, 100)
+    os.environ[NO_PLUGINS] = "__all__"
     try:
         app()
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,6 +32,7 @@ from generator.cli.report import SOME_FAILED, error_as_json, exit_code, print_js
 from generator.cli.report import shown as as_shown
 from generator.cli.sealing import EncryptOption, PassphraseOption, asked_passphrase
 from generator.errors import HandoutsError, Place, UsageError
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.batch.outcomes import Report

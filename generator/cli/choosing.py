@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.deliver.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from generator.deliver.printings import last_printed
 from generator.errors import ErrorList, HandoutsError, Place, UsageError
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from generator.errors import ContentError
 from generator.load.kept_findings import kept_findings
 from generator.models.selection import Finding
 from generator.source import Source, read_source
+from generator.values import dataclass
 
 if TYPE_CHECKING:
     from generator.checks.codes import ReadCode

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.batch.packing import label_of, labeled, read_inserts, with_inserts
 from generator.batch.seal import Seal
@@ -13,7 +14,6 @@ from generator.checks.kept import KeptFindings
 from generator.checks.library import check_library, stop_for_errors
 from generator.checks.silence import without_silenced
 from generator.cli.gating import records
-from generator.cli.pictures import Look, contact_sheet
 from generator.cli.report import flat, shown
 from generator.deliver.delivery import deliver, unchanged
 from generator.deliver.disk import write_whole
@@ -25,6 +25,7 @@ from generator.load.digest import content_hash
 from generator.load.drawings import kept_drawings
 from generator.load.kept_findings import kept_findings
 from generator.load.kept_library import kept_libraries, read_kept
+from generator.load.looks import kept_looks
 from generator.load.own_pictures import own_pictures
 from generator.load.plans import load_plan
 from generator.load.poses import Poses
@@ -32,6 +33,10 @@ from generator.merge.looking import Shelf
 from generator.models.selection import Finding
 from generator.pipeline import Options, Refused, Workshop
 from generator.proof import page_pictures
+from generator.values import dataclass
+
+if TYPE_CHECKING:
+    from generator.cli.pictures import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def workshop(content: Path | None, options: Options) -> Workshop:
         known.silences,
         kept_drawings(),
         KeptFindings(kept_findings(), printed + library.digest + look) if library.digest else None,
+        kept_looks(),
     )
 
 
@@ -154,6 +160,8 @@ def preview(shop: Workshop, id: str, out: Path, key: bytes, *, dpi: int | None) 
 
 def preview_sheet(shop: Workshop, out: Path, look: Look) -> Path:
     """A contact sheet of all drawn exercise pictures, for review."""
+    from generator.cli.pictures import contact_sheet
+
     kind = "-ink-saver" if look.ink_saver else ""
     target = out / f"preview-sheet{kind}{'-grey' if look.grey else ''}.png"
     out.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -13,6 +12,7 @@ from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.figures.picture import Drawing, draw
 from generator.figures.solved import SolvedPose
 from generator.proof import page_pictures
+from generator.values import dataclass
 
 CARD: Final = (166.0, 108.0)
 """Picture of an exercise card in points."""

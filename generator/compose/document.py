@@ -6,7 +6,7 @@ Cover, warning signs, handouts, exercises, log. After a hard stop only the cover
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from generator.blocks import Document, Furniture, HelpStrip, Insert, Sheet, StockHead, Text, plain
@@ -24,6 +24,7 @@ from generator.models.language import Language
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.selection import Kept, ReviewState, Selection
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

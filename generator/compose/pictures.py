@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from generator.blocks import DrawnPicture, OwnPicture, Picture
 from generator.figures.picture import Keeper
 from generator.figures.solved import SolvedPose
 from generator.models.selection import Kept
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import hashlib
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,7 @@ from generator.deliver.index import IndexEntry
 from generator.deliver.ledger import EntryKind, LedgerEntry
 from generator.deliver.storing import StoredFile
 from generator.errors import HandoutsError, Place, PlanError
+from generator.values import dataclass
 
 State = Literal["written", "unchanged", "refused"]
 

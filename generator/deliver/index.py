@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from generator.deliver.journal import Journal, Record
+from generator.values import dataclass
 
 INDEX_FILE: Final = ".handouts-index.jsonl"
 

@@ -15,12 +15,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from generator.deliver import disk
 from generator.errors import HandoutsError, Place
+from generator.values import dataclass
 
 Values = Mapping[str, object]
 Key = tuple[str, str]

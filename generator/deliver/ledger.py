@@ -12,12 +12,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from generator.deliver.journal import Journal, Key, Record
 from generator.deliver.seen import Seen
+from generator.values import dataclass
 
 LEDGER_FILE: Final = "ledger.jsonl"
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 import re
 from copy import copy
-from dataclasses import dataclass
 from typing import Final
 
 import pikepdf
 
 from generator.deliver.run_file import RunFile
+from generator.values import dataclass
 
 _STRING_OR_REFERENCE: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|(\d+) (\d+) R\b", re.DOTALL)
 """In the spelling of qpdf, which escapes every bracket inside of strings."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,6 +22,7 @@ from generator.deliver.released import file_bytes, released
 from generator.deliver.run_file import RunFile
 from generator.errors import ErrorList, HandoutsError, Place, PlanError, UsageError
 from generator.sheets import PackInRun, PaperName, RunPlan, plan_run
+from generator.values import dataclass
 
 SUBJECT: Final = "For the printer only: not tagged. Each patient's own file is the accessible one."
 

@@ -13,12 +13,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from generator.deliver.printings import Way
 from generator.errors import HandoutsError, UsageError
+from generator.values import dataclass
 
 SECONDS: Final = 120.0
 """What a print service may take to accept one file; a print run of 1,000 packs has about 40 MB."""

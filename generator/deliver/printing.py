@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from generator.deliver.folder import PackFolder
@@ -12,6 +11,7 @@ from generator.deliver.printer import PrinterError, PrintingSystem, PrintOptions
 from generator.deliver.printings import PrintedHow, record_printed
 from generator.deliver.released import file_bytes, file_of
 from generator.errors import HandoutsError, PlanError
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ not write have defaults, so that old ledgers stay readable and new ones are not 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Final, Literal
 
 from generator.deliver.journal import Record
 from generator.deliver.ledger import Ledger, LedgerEntry
+from generator.values import dataclass
 
 PRINTED: Final = "printed"
 

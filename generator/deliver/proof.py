@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 from generator.deliver.reading import Part, Reader, UnreadablePack
 from generator.deliver.recent import Recent
 from generator.errors import HandoutsError
+from generator.values import dataclass
 
 PHRASE: Final = 4
 """Words, at most, by which the start of a patient's text is known."""

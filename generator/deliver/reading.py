@@ -11,7 +11,6 @@ import io
 import re
 import zlib
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ import pikepdf
 
 from generator.deliver.recent import Recent
 from generator.errors import HandoutsError
+from generator.values import dataclass
 
 _REMEMBERED: Final = 2_000
 """Pieces, and half as many content streams: those of some fifty packs, which follow others of their kind."""

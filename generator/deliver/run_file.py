@@ -9,10 +9,11 @@ share fonts and pictures. Objects with equal contents are equal down to their le
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 import deflate
+
+from generator.values import dataclass
 
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _LEVEL: Final = 6

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from generator.deliver import disk
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ The notes in an exercise's file say in words what the pictures must show ("right
 numbers stand here by joint; the authored angles of a pose are only where the solver begins.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field

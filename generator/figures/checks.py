@@ -7,7 +7,6 @@ unless said. Limits are those of the figure specification.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
@@ -34,6 +33,7 @@ from generator.figures.solved import SolvedPanel, SolvedPose
 from generator.figures.solved_skeleton import panel_skeleton
 from generator.figures.surfaces import Plane, Round, surfaces
 from generator.figures.sweep import Sweep
+from generator.values import dataclass
 
 LIMIT_SLACK: Final = 1.0
 FROM_NOTES: Final = 10.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -15,6 +14,7 @@ from generator.figures.pose import Contact, Pose
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
 from generator.figures.surfaces import Surface, prop_points, surfaces
+from generator.values import dataclass
 
 Gap: TypeAlias = Callable[[Skeleton], Array]
 """Skeleton of N poses -> (N, m) distances in fractions of stature; zero when the contact is met."""

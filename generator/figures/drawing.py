@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
@@ -13,6 +12,7 @@ from generator.figures.palette import Palette
 from generator.figures.panels import Panel, gather, paint
 from generator.figures.picture import BADGE_RADIUS, PADDING, Drawing
 from generator.figures.solved import SolvedPose
+from generator.values import dataclass
 
 GAP: Final = 9.0
 LARGEST_SCALE: Final = 200.0

@@ -3,8 +3,6 @@
 Scalars may arrive as strings, as the strict YAML reader keeps them; "null", "~" and "" stand for a free coordinate.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints

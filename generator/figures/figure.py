@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from generator.figures.pose import PartName
 from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
 from generator.figures.torso import torso
+from generator.values import dataclass
 
 _FAR_SHARE: Final = 0.5
 """A limb is far when its joint lies behind the other side's by more than this share of their distance (30 degrees)."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Final, Literal
+
+from generator.values import dataclass
 
 HairStyle = Literal["bun", "short"]
 SMALLEST_GREY_GAP: Final = 0.12

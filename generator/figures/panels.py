@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import Final
@@ -25,6 +25,7 @@ from generator.figures.rotations import Array
 from generator.figures.skeleton import Skeleton
 from generator.figures.solved import SolvedPose
 from generator.figures.solved_skeleton import panel_skeletons
+from generator.values import dataclass
 
 LINE: Final = 0.62
 BOLD_LINE: Final = 0.75

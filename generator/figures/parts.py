@@ -6,12 +6,13 @@ outline of the pieces together, without cutting shapes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.figures.camera import Camera
 from generator.figures.palette import Palette
 from generator.figures.paths import Path
 from generator.figures.skeleton import Skeleton
+from generator.values import dataclass
 
 INTERIOR_LINE = 0.55
 """Width of hems and face lines in points at the usual size."""

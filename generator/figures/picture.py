@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from generator.figures.coloring import colored
 from generator.figures.palette import Palette, colors_by_name
 from generator.figures.solved import SolvedPose
+from generator.values import dataclass
 
 BADGE_RADIUS: Final = 5.6
 PADDING: Final = 3.0

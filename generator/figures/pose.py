@@ -4,11 +4,9 @@ An author writes rough joint angles and says what touches what; `solve` finishes
 person 170 cm tall, angles degrees. Unknown keys are refused, and no key is a word that YAML reads as a truth value.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -50,7 +48,7 @@ class Contact(PoseModel):
     weight: float = Field(1.0, gt=0, description="Strength; below 1 it is a wish and may be missed by more.")
 
     @model_validator(mode="after")
-    def _has_a_target(self) -> Contact:
+    def _has_a_target(self) -> Self:
         if not (self.touch or self.at or self.same or self.to or self.above):
             raise ValueError("a contact needs one of touch, at, same, to, above")
         return self
@@ -131,7 +129,7 @@ class Pose(PoseModel):
         return data
 
     @model_validator(mode="after")
-    def _names_fit(self) -> Pose:
+    def _names_fit(self) -> Self:
         known = set(surface_names(self.props))
         spots = set(prop_point_names(self.props))
         for panel in (self.base, self.start, self.end):

@@ -4,8 +4,6 @@ Lengths in these models are centimeters of a person 170 cm tall, in world axes (
 left, z up); `surfaces` and `solids` tell where the props are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Final, Literal, TypeAlias
 

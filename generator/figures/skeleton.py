@@ -8,13 +8,13 @@ abduction + away from the body, rotation + outward; knees bend back; ankle dorsi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from generator.figures import body
 from generator.figures.rotations import Array, about_x, about_y, about_z, cos_sin
+from generator.values import dataclass
 
 _Axis: TypeAlias = Callable[[Array, Array], Array]
 

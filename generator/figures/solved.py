@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from generator.errors import ContentError
 from generator.figures import body
 from generator.figures.pose import Pose
+from generator.values import dataclass
 
 SOLVER_VERSION: Final = 1
 """Goes up when the solver or the skeleton makes something else of a pose; kept files of another version are old."""

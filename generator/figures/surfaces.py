@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -24,6 +23,7 @@ from generator.figures.props import (
     Wall,
 )
 from generator.figures.rotations import Array, rotate_z
+from generator.values import dataclass
 
 _TOWARD: Final[Mapping[str, tuple[float, float]]] = {
     "ahead": (1.0, 0.0),

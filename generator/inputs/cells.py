@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.inputs import excel
 from generator.inputs.columns import SEPARATORS, Column
 from generator.inputs.notation import NotationError, exercises_in, read_exercise
 from generator.models.library import Library
 from generator.source import CONTROL, Value
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

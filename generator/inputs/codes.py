@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ContentError, ErrorList, HandoutsError, Place
@@ -12,6 +11,7 @@ from generator.models.library import Library
 from generator.source import read_source
 from generator.validation.findings import validated
 from generator.validation.plans import known_to_plans
+from generator.values import dataclass
 
 FILE = "handouts/codes.yaml"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel
 
 from generator.models.plan import AgeReview, Clinician, EmailConsent, Flags, NextVisit, Screening
+from generator.values import dataclass
 
 CellKind = Literal["text", "id", "word", "day", "time", "ids", "texts", "files", "exercises"]
 KeyPath = tuple[str, ...]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from generator.errors import ErrorList, Place, PlanError
+from generator.values import dataclass
 
 MAX_NAMED = 20
 EXCEL_CSV = 'Save it as "CSV UTF-8 (comma delimited)".'

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.errors import ErrorList, HandoutsError, Place
 from generator.models.plan import Plan
 from generator.source import Source, Value
 from generator.validation.plans import plan_from
 from generator.validation.references import Known
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

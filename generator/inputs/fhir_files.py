@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from generator.errors import HandoutsError, Place, PlanError
 from generator.inputs.fhir_resources import TYPES, Reference, Resource
 from generator.source import TOO_DEEP, parse_json
 from generator.validation.findings import validated
+from generator.values import dataclass
 
 Kind = TypeVar("Kind", bound=Resource)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.errors import Place
 from generator.inputs.codes import Codes
@@ -19,6 +19,7 @@ from generator.inputs.fhir_resources import (
     Timing,
 )
 from generator.models.codes import activity_key
+from generator.values import dataclass
 
 ORDERS = frozenset({"plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "directive"})
 OPEN_ACTIVITIES = frozenset({"not-started", "scheduled", "in-progress"})

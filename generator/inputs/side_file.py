@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from generator.errors import Place, PlanError
@@ -12,6 +12,7 @@ from generator.inputs.roster_csv import RowReader
 from generator.models.library import Library
 from generator.source import Source, decoded, read_bytes
 from generator.validation.references import Known
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

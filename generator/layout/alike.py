@@ -8,7 +8,6 @@ the same things in common, whose own words fit every one of these blanks, has th
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Any
 
 from generator.blocks import (
@@ -28,6 +27,7 @@ from generator.layout.faces import first_sets
 from generator.layout.furniture import EDGES
 from generator.layout.studio import Blank, Place, Studio
 from generator.marks import DrawnDocument
+from generator.values import dataclass
 
 MOST_SETTINGS = 20  # of packs that are otherwise alike: their own words take more or fewer lines
 

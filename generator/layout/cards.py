@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.blocks import ExerciseCard, Picture
 from generator.layout.exercises import (
     card_head,
@@ -20,6 +18,7 @@ from generator.layout.picture import below_picture, filled_height
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, column, span
 from generator.marks import DrawnBlock
+from generator.values import dataclass
 
 RIGHT = column(5)
 SEPARATOR = 9.5

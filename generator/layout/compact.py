@@ -6,8 +6,6 @@ longer, and what no longer fits moves to the next page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.blocks import ExerciseCard, LadderLine, Picture, Span, Text
 from generator.layout.cards import Arranged, Part
 from generator.layout.exercises import card_steps, lead_in, picture_room
@@ -15,6 +13,7 @@ from generator.layout.parts import number_disc
 from generator.layout.picture import draw_picture
 from generator.layout.studio import Studio
 from generator.marks import DrawnBlock
+from generator.values import dataclass
 
 CARD_WIDTH = 255.0
 SECOND_COLUMN = 267.0

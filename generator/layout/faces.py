@@ -9,17 +9,17 @@ names).
 
 from __future__ import annotations
 
-import re
-import struct
 import unicodedata
 from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFError, TTFontFace
+from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN
 
-from generator.errors import ContentError, HandoutsError, Place
+from generator.errors import HandoutsError
+from generator.figures.picture import Keeper
+from generator.layout.font_files import FontFile
 from generator.marks import GlyphSet
 
 NO_BREAK_SPACE = "\u00a0"
@@ -68,76 +68,65 @@ def _first_set(known: frozenset[str]) -> list[str]:
 class Face:
     """One font file: widths in 1/1000 of the size, and a fixed code in a fixed glyph set for each of its characters."""
 
-    def __init__(self, resource: str, path: Path) -> None:
-        """resource: name in the file's resources, such as F1. Raises ContentError if the file is no TrueType font."""
-        try:
-            self._font = TTFontFace(str(path))
-        except (TTFError, OSError, struct.error, ValueError) as problem:
-            raise ContentError(
-                "This font file cannot be read.", hint="Use a TrueType file (.ttf).", place=Place(path.name)
-            ) from problem
+    def __init__(self, resource: str, path: Path, kept: Keeper | None = None) -> None:
+        """resource: name in the file's resources, such as F1. kept: what was read of font files in earlier runs.
+
+        Raises ContentError if the file is no TrueType font.
+        """
         self.resource = resource
-        self.name: str = self._font.name.decode("latin-1") if isinstance(self._font.name, bytes) else self._font.name
-        self.characters = frozenset(chr(code) for code in self._font.charToGlyph if code >= 32)
-        first = _first_set(self.characters)
-        placed = set(first)
-        rest = sorted(self.characters - placed - set(_SHOWN_AS))
-        self._sets = [first] + [["", *rest[i : i + 255]] for i in range(0, len(rest), 255)]
-        self.codes: dict[str, tuple[int, str]] = {
-            character: (number, _escaped(code))
-            for number, table in enumerate(self._sets)
-            for code, character in enumerate(table)
-            if character
-        }
-        for shown, stand_in in _SHOWN_AS.items():
-            if stand_in in self.codes:
-                self.codes[shown] = self.codes[stand_in]
+        self._file = FontFile(path, kept)
+        self.name = self._file.facts.name
+        self._widths = self._file.facts.widths
+        characters = self._widths.keys()
+        self._first = _first_set(frozenset(characters))
+        self.common: dict[str, str] = {c: _escaped(code) for code, c in enumerate(self._first) if c}
+        """Codes of the characters of set 0."""
+        self.common.update((shown, self.common[one]) for shown, one in _SHOWN_AS.items() if one in self.common)
+        self.characters = frozenset((characters - _SHOWN_AS.keys()) | self.common.keys())
+        """All that it can show."""
+
+    @cached_property
+    def _sets(self) -> list[list[str]]:
+        """Character of each code of each set, "" where there is none."""
+        rest = sorted(self.characters - self.common.keys())
+        return [self._first, *(["", *rest[i : i + 255]] for i in range(0, len(rest), 255))]
+
+    @cached_property
+    def codes(self) -> dict[str, tuple[int, str]]:
+        """Set and code of each character. Few packs ask for more than `common`."""
+        further = enumerate(self._sets[1:], start=1)
+        codes = {c: (number, _escaped(code)) for number, table in further for code, c in enumerate(table) if c}
+        return {**{character: (0, code) for character, code in self.common.items()}, **codes}
 
     def width(self, character: str) -> float:
         """Advance width in 1/1000 of the size."""
-        return float(self._font.getCharWidth(ord(_SHOWN_AS.get(character, character))))
+        shown = _SHOWN_AS.get(character, character)
+        return float(self._widths.get(shown, self._file.facts.default_width))
 
     def set_name(self, number: int) -> str:
         return f"{self.resource}+{number}"
 
-    @cached_property
-    def _outlines(self) -> tuple[bytes, bytes, bool]:
-        long_offsets = struct.unpack(">h", self._font.get_table("head")[50:52])[0] == 1
-        return self._font.get_table("loca"), self._font.get_table("glyf"), long_offsets
-
     def extent(self, character: str) -> tuple[float, float]:
-        """Left and right edge of the character's outline in 1/1000 of the size, from the glyf table's header."""
-        glyph = self._font.charToGlyph[ord(character)]
-        loca, glyf, long_offsets = self._outlines
-        start = (
-            struct.unpack_from(">I", loca, 4 * glyph)[0]
-            if long_offsets
-            else 2 * struct.unpack_from(">H", loca, 2 * glyph)[0]
-        )
-        if start >= len(glyf):
-            return 0.0, 0.0
-        left, _, right, _ = struct.unpack_from(">4h", glyf, start + 2)
-        scale = 1000 / float(self._font.unitsPerEm)
-        return left * scale, right * scale
+        """Left and right edge of the character's outline in 1/1000 of the size."""
+        return self._file.extent(character)
 
     def glyph_set(self, number: int) -> GlyphSet:
         """The font resource for one set, its subset cut by ReportLab."""
-        font, table = self._font, self._sets[number]
-        program: bytes = font.makeSubset([ord(character) if character else 0 for character in table])
+        facts, table = self._file.facts, self._first if number == 0 else self._sets[number]
         padded = [*table, *[""] * (256 - len(table))]
         return GlyphSet(
             name=self.set_name(number),
             base_font=f"{SUBSETN(number).decode('ascii')}+{self.name}",
-            program=program,
-            widths=tuple(round(font.getCharWidth(ord(c))) if c else 0 for c in padded),
+            program=self._file.subset(table),
+            widths=tuple(round(self._widths.get(c, facts.default_width)) if c else 0 for c in padded),
             unicode=tuple(padded),
-            flags=(font.flags & ~FF_NONSYMBOLIC) | FF_SYMBOLIC,
-            box=tuple(font.bbox),
-            italic_angle=font.italicAngle,
-            ascent=font.ascent,
-            descent=font.descent,
-            cap_height=font.capHeight,
-            stem_v=font.stemV,
+            flags=(facts.flags & ~FF_NONSYMBOLIC) | FF_SYMBOLIC,
+            box=facts.box,
+            italic_angle=facts.italic_angle,
+            ascent=facts.ascent,
+            descent=facts.descent,
+            cap_height=facts.cap_height,
+            stem_v=facts.stem_v,
         )
 
 
@@ -160,8 +149,8 @@ class Stack:
         self._face_of: dict[str, Face] = {}
         first = faces[0]
         # str.translate looks characters up by their number, and leaves alone what it does not find.
-        self._common = {ord(character): code for character, (number, code) in first.codes.items() if number == 0}
-        self._not_common = _not_in(self._common)
+        self._common = {ord(character): code for character, code in first.common.items()}
+        self._common_characters = frozenset(first.common)
         self._common_set = first.set_name(0)
         self._common_only = frozenset((self._common_set,))
         self._single: dict[str, tuple[str, str]] = {}  # glyph set and code of characters that were shown alone
@@ -170,9 +159,9 @@ class Stack:
         """First face that has every character of a base character with its marks. Raises MissingGlyph."""
         found = self._face_of.get(cluster)
         if found is None:
-            found = next((face for face in self.faces if all(c in face.codes for c in cluster)), None)
+            found = next((face for face in self.faces if face.characters.issuperset(cluster)), None)
             if found is None:
-                missing = next((c for c in cluster if not any(c in face.codes for face in self.faces)), cluster[-1])
+                missing = next((c for c in cluster if not any(c in one.characters for one in self.faces)), cluster[-1])
                 raise MissingGlyph(missing)
             self._face_of[cluster] = found
         return found
@@ -192,7 +181,7 @@ class Stack:
 
     def show(self, words: str, size: float) -> Shown:
         """The words in as few font changes as possible; starts by choosing the font."""
-        if self._not_common.search(words) is None:
+        if self._common_characters.issuperset(words):
             return Shown(f"/{self._common_set} {size:g} Tf ({words.translate(self._common)}) Tj", self._common_only)
         if not any(map(unicodedata.combining, words)):
             return self._show_sets(words, size)
@@ -259,11 +248,6 @@ class Stack:
 def _set(shown: tuple[str, str]) -> str:
     """The glyph set of a character that is shown."""
     return shown[0]
-
-
-def _not_in(codes: dict[int, str]) -> re.Pattern[str]:
-    """Finds a character that is none of these."""
-    return re.compile("[^" + "".join(re.escape(chr(code)) for code in codes) + "]")
 
 
 def _clusters(words: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from generator.blocks import Sheet
 from generator.errors import HandoutsError
 from generator.layout.tokens import HEADER_BOTTOM, TITLE_HEADER_BOTTOM, Tokens
 from generator.marks import Body, Bookmark, Container, DrawnBlock, Placement
+from generator.values import dataclass
 
 Header = Literal["masthead", "running", "title", "none"]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from math import ceil
 
 from generator.blocks import Furniture, Text
-from generator.layout.art import read_drawing
 from generator.layout.flow import Header
 from generator.layout.studio import Size, Studio
 from generator.layout.tokens import LIVE_WIDTH, TOP
@@ -59,7 +58,7 @@ def _clinic_mark(studio: Studio) -> None:
         second = name
     words_at = LIVE_WIDTH if right else 0.0
     if file:
-        drawing = read_drawing(file)
+        drawing = studio.art.drawing(file)
         scale = min(LOGO_HEIGHT / drawing.height, LOGO_WIDTH / drawing.width)
         x = LIVE_WIDTH - drawing.width * scale if right else 0.0
         top = 5.0 if right else 11.0
@@ -104,7 +103,7 @@ def running_header(studio: Studio, furniture: Furniture) -> float:
     with press.artifact():
         x, file = 0.0, studio.logo_file
         if file and not studio.tokens.large:
-            drawing = read_drawing(file)
+            drawing = studio.art.drawing(file)
             scale = SMALL_LOGO * 30 / drawing.height
             studio.art.draw(press, file, 0, 0.5, scale)
             x = drawing.width * scale + 6.7

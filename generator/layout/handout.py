@@ -17,7 +17,6 @@ from generator.blocks import (
     Step,
     Text,
 )
-from generator.layout.art import art_file, read_drawing
 from generator.layout.parts import bullet, section_heading
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH, column, span
@@ -269,7 +268,7 @@ def figure_beside(studio: Studio, block: Figure) -> float:
 
 def _art(studio: Studio, block: Figure, x: float, top: float, width: float) -> float:
     press = studio.press
-    drawing = read_drawing(art_file(studio.tokens, block.art.name))
+    drawing = studio.art.drawing(block.art.name)
     scale = min(1.0, width / drawing.width)
     label = studio.style("label").colored(studio.color("ink"))
     if drawing.width > 400:

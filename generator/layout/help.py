@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.blocks import HelpGroup, Text
 from generator.layout.parts import bullet, link_line, linked_passage, octagon
 from generator.layout.studio import Studio
 from generator.layout.tokens import LIVE_WIDTH
+from generator.values import dataclass
 
 STROKE = {"emergency": "stop", "same-day": "care", "same-week": "box"}
 ICON_EDGE = {"emergency": 48.0, "same-day": 34.0, "same-week": 30.0}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.blocks import LogDay, LogRow, LogWeek, PainScale, PainZone, Text, WritingLines
 from generator.layout.parts import ring, section_heading, tick_box
 from generator.layout.studio import Studio
 from generator.layout.tokens import GUTTER, LIVE_WIDTH, Style, span
 from generator.marks import DrawnBlock
+from generator.values import dataclass
 
 NAME_WIDTH, DAY_WIDTH, GOAL_WIDTH = 160.0, 42.0, 68.0
 LARGE_NAME_WIDTH, LARGE_DAY_WIDTH = 150.0, 40.0

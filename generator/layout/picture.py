@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 
 import deflate
@@ -21,6 +20,7 @@ from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
 from generator.layout.tokens import Tokens
 from generator.marks import Form, Image
+from generator.values import dataclass
 
 PADDING = 4.0
 THOROUGH = 9  # deflate level: a picture is compressed once a run

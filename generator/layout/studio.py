@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, Final, NamedTuple, ParamSpec
@@ -16,6 +15,7 @@ from generator.layout.press import Press
 from generator.layout.text import Breaker
 from generator.layout.tokens import LIVE_WIDTH, Style, Tokens
 from generator.marks import Body, DrawnBlock, Element, GlyphSet, Link, Placement
+from generator.values import dataclass
 
 Arguments = ParamSpec("Arguments")
 Size = float | tuple[float, float]  # a height over the live width, or width and height, in points

@@ -7,14 +7,15 @@ downward from its upper edge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.figures.picture import Keeper
 from generator.layout.faces import Face, Stack
 from generator.marks import GlyphSet
 from generator.models.brand import Brand
 from generator.models.layout import Layout, Strokes, TypeRole
+from generator.values import dataclass
 
 LIVE_WIDTH = 522.0
 GUTTER = 12.0
@@ -114,9 +115,14 @@ class Tokens:
         paper: Paper,
         font_file: Callable[[str], Path],
         art_folders: tuple[Path, ...],
+        kept: Keeper | None = None,
     ) -> None:
-        """font_file: path of a font named in the brand. art_folders: searched in order for drawings."""
+        """font_file: path of a font named in the brand. art_folders: searched in order for drawings.
+
+        kept: what was read of fonts and art in earlier runs.
+        """
         self.brand, self.layout, self.paper, self.art_folders = brand, layout, paper, art_folders
+        self.kept = kept
         self.mono = layout.mono
         self.large = layout.cards == "singles"
         self.strokes: Strokes = layout.strokes
@@ -131,7 +137,7 @@ class Tokens:
 
     def _face(self, name: str, path: Path) -> Face:
         if name not in self._faces:
-            self._faces[name] = Face(f"F{len(self._faces) + 1}", path)
+            self._faces[name] = Face(f"F{len(self._faces) + 1}", path, self.kept)
         return self._faces[name]
 
     def _style(self, name: str, role: TypeRole) -> Style:
@@ -181,9 +187,8 @@ class Tokens:
 
     def characters(self) -> dict[str, tuple[frozenset[str], ...]]:
         """By role of the brand's fonts: the characters of each font of its stack, first choice first."""
-        known = {name: frozenset(face.codes) for name, face in self._faces.items()}
         files = self.brand.fonts.model_dump()
-        return {role: tuple(known[name] for name in names) for role, names in files.items()}
+        return {role: tuple(self._faces[name].characters for name in names) for role, names in files.items()}
 
     def glyph_set(self, name: str) -> GlyphSet:
         """The font resource of that name, such as F1+0."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import ContentError, Place
+from generator.load.content import PARTS
 
 LEFT_OUT = (
     *("handouts/plans/", "handouts/reviews.yaml", "handouts/silenced.yaml", "handouts/scores.json"),
@@ -24,11 +25,9 @@ ONLY_NAMED = ("layouts/fonts/", "handouts/exercises/solved/")
 def content_hash(content: Path) -> str:
     """SHA-256 of every file of the content folder, with its path; what prints nowhere apart."""
     whole = hashlib.sha256()
-    for part in ("handouts", "layouts"):
-        for path in sorted((content / part).rglob("*")):
-            name = path.relative_to(content).as_posix()
-            if path.is_file() and not name.startswith(LEFT_OUT):
-                whole.update(name.encode("utf-8") + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for name, entry in _entries(content):
+        if not name.startswith(LEFT_OUT) and entry.is_file():
+            whole.update(name.encode("utf-8") + b"\0" + _hash(entry))
     return whole.hexdigest()
 
 
@@ -38,17 +37,38 @@ def library_hash(content: Path) -> str | None:
     None where a file or folder is a link: what that leads to may change unseen.
     """
     whole = hashlib.sha256(f"{content}\0{content.resolve()}".encode())
-    for part in ("handouts", "layouts"):
-        for path in (content / part, *sorted((content / part).rglob("*"))):
-            name = path.relative_to(content).as_posix()
-            if name.startswith(NOT_LOADED):
-                continue
-            if path.is_symlink():
-                return None
-            whole.update(b"\0" + name.encode("utf-8"))
-            if path.is_file() and not name.startswith(ONLY_NAMED):
-                whole.update(b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    if any((content / part).is_symlink() for part in PARTS):
+        return None
+    for name, entry in _entries(content):
+        if name.startswith(NOT_LOADED):
+            continue
+        if entry.is_symlink():
+            return None
+        whole.update(b"\0" + name.encode("utf-8"))
+        if not name.startswith(ONLY_NAMED) and entry.is_file():
+            whole.update(b"\0" + _hash(entry))
     return whole.hexdigest()
+
+
+def _entries(content: Path) -> list[tuple[str, os.DirEntry[str]]]:
+    """All files and folders of the content by their paths in it, each folder before what it holds; links are not
+    followed.
+    """
+    found, waiting = [], [(part, str(content / part)) for part in PARTS]
+    while waiting:
+        above, folder = waiting.pop()
+        with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as entries:
+            for entry in entries:
+                name = f"{above}/{entry.name}"
+                found.append((name, entry))
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((name, entry.path))
+    return sorted(found, key=lambda one: one[0].split("/"))
+
+
+def _hash(entry: os.DirEntry[str]) -> bytes:
+    with open(entry, "rb") as file:
+        return hashlib.sha256(file.read()).digest()
 
 
 class ContentWatch:
@@ -72,7 +92,7 @@ class ContentWatch:
 
 def _stamps(content: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
     """Size, time of the last change, and inode of every file that can change what prints."""
-    waiting = [str(content / part) for part in ("handouts", "layouts")]
+    waiting = [str(content / part) for part in PARTS]
     skipped = len(str(content)) + 1
     while waiting:
         with suppress(FileNotFoundError), os.scandir(waiting.pop()) as found:

@@ -10,13 +10,14 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
 from platformdirs import user_cache_path
+
+from generator.values import dataclass
 
 _CHECKSUM = 64  # characters of SHA-256 before the text, which tell a file that was not written to its end
 
@@ -68,8 +69,14 @@ def code_version(packages: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=32)
 def _package_hash(package: str) -> bytes:
+    """Of all modules of a package, found without loading it."""
     whole = hashlib.sha256()
-    for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".py"):
-            whole.update(file.read_bytes())
+    found = find_spec(package)
+    if found is None or found.submodule_search_locations is None:
+        raise ModuleNotFoundError(f"There is no package {package}.")
+    for folder in found.submodule_search_locations:
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    whole.update(file.read())
     return whole.digest()

@@ -8,9 +8,9 @@ longer than to load all content with them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,14 +25,18 @@ from generator.models.common import Range
 from generator.models.evidence import Evidence
 from generator.models.library import Library
 from generator.models.places import Places
+from generator.values import dataclass
 
 MADE_BY: Final = ("generator", "generator.figures", "generator.load", "generator.models", "generator.validation")
 """Packages whose code says what a library is made of, and what is wrong with it."""
 MOST: Final = 4
 """Libraries that are kept, one for each content folder: who uses more waits a little for the others."""
 
-_TUPLE, _LIST, _SET, _PAIRS, _DATE = -1, -2, -3, -4, -5
-"""What a JSON list stands for by its first member: these, or from 0 on the number of a class."""
+_TUPLE, _LIST, _SET, _PAIRS, _DATE, _PLAIN_TUPLE = -1, -2, -3, -4, -5, -6
+"""What a JSON list stands for by its first member: these, or from 0 on the number of a class.
+
+The members of a plain tuple are what they are in JSON, as those of most tuples.
+"""
 
 
 def kept_libraries() -> KeptTexts:
@@ -82,37 +86,59 @@ def _names(one: type[Any]) -> list[str]:
 # ---- writing
 
 
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """A class by its number. built: names of the fields that are not in all of its values what they are in JSON."""
+
+    number: int
+    names: list[str]
+    built: set[str] = field(default_factory=set)
+
+
 def _text(library: Library) -> str:
-    numbers: dict[type[Any], int] = {}
-    whole = _plain(library, numbers)
-    classes = [[f"{one.__module__}.{one.__qualname__}", _names(one)] for one in numbers]
+    met: dict[type[Any], _Class] = {}
+    whole = _plain(library, met)
+    classes = [[f"{one.__module__}.{one.__qualname__}", of.names, sorted(of.built)] for one, of in met.items()]
     value = {"content": library.digest, "pydantic": VERSION, "classes": classes, "library": whole}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Any, numbers: dict[type[Any], int]) -> Any:
-    """A value as JSON. numbers: of the classes met so far."""
-    if isinstance(value, BaseModel):
-        number, names = numbers.setdefault(type(value), len(numbers)), _names(type(value))
-        given = None if len(value.model_fields_set) == len(names) else sorted(value.model_fields_set)
-        return [number, given, *(_plain(getattr(value, name), numbers) for name in names)]
-    if isinstance(value, Places):
-        return [numbers.setdefault(Places, len(numbers)), None, value.file, value.lines]
-    if is_dataclass(value):
-        number, names = numbers.setdefault(type(value), len(numbers)), _names(type(value))
-        return [number, None, *(_plain(getattr(value, name), numbers) for name in names)]
+def _plain(value: Any, met: dict[type[Any], _Class]) -> Any:
+    """A value as JSON. met: the classes so far."""
+    if isinstance(value, BaseModel) or is_dataclass(value):
+        return _members(value, met)
     if isinstance(value, dict):
         if all(isinstance(key, str) for key in value):
-            return {key: _plain(member, numbers) for key, member in value.items()}
-        return [_PAIRS, *([_plain(key, numbers), _plain(member, numbers)] for key, member in value.items())]
+            return {key: _plain(member, met) for key, member in value.items()}
+        return [_PAIRS, *([_plain(key, met), _plain(member, met)] for key, member in value.items())]
     if isinstance(value, tuple | list | frozenset):
-        kind = _TUPLE if isinstance(value, tuple) else _LIST if isinstance(value, list) else _SET
-        return [kind, *(_plain(member, numbers) for member in (sorted(value) if kind == _SET else value))]
+        members = [_plain(member, met) for member in (sorted(value) if isinstance(value, frozenset) else value)]
+        if isinstance(value, tuple):
+            return [_PLAIN_TUPLE if all(map(_stands, members)) else _TUPLE, *members]
+        return [_LIST if isinstance(value, list) else _SET, *members]
     if isinstance(value, date):
         return [_DATE, value.isoformat()]
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"{type(value).__name__} has no form as JSON here")
+
+
+def _members(value: Any, met: dict[type[Any], _Class]) -> list[Any]:
+    """A value of a class: the class's number, the fields that were given (None for all), and each field's value."""
+    one = met.setdefault(type(value), _Class(len(met), _names(type(value))))
+    if isinstance(value, Places):
+        return [one.number, None, value.file, value.lines]  # its tree is JSON
+    members = {name: _plain(getattr(value, name), met) for name in one.names}
+    one.built.update(name for name, member in members.items() if not _stands(member))
+    given = value.model_fields_set if isinstance(value, BaseModel) else members
+    return [one.number, None if len(given) == len(members) else sorted(given), *members.values()]
+
+
+def _stands(plain: Any) -> bool:
+    """True if a value as JSON is the value itself."""
+    if isinstance(plain, dict):
+        return all(map(_stands, plain.values()))
+    return not isinstance(plain, list)
 
 
 # ---- reading
@@ -133,19 +159,23 @@ def _library(text: str | None, content: str) -> Library | None:
 class _Builder:
     """Builds values from what `_plain` wrote."""
 
-    def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
+    def __init__(self, classes: list[tuple[str, list[str], list[str]]]) -> None:
         """Raises KeyError for a class that no library is made of, ValueError for one that has other fields now."""
         known = _classes()
-        self._classes = [(known[name], names) for name, names in classes]
-        if any(_names(one) != names for one, names in self._classes):
+        self._classes = [
+            (known[name], issubclass(known[name], BaseModel), names, built) for name, names, built in classes
+        ]
+        if any(_names(one) != names for one, _, names, _ in self._classes):
             raise ValueError("other fields")
 
     def value(self, plain: Any) -> Any:
         if type(plain) is list:
             kind = plain[0]
-            if kind == _TUPLE:
-                return tuple([self.value(member) for member in plain[1:]])
-            return self._built(kind, plain) if kind >= 0 else self._collected(kind, plain[1:])
+            if kind >= 0:
+                return self._built(kind, plain)
+            if kind == _PLAIN_TUPLE:
+                return tuple(plain[1:])
+            return self._collected(kind, plain[1:])
         if type(plain) is dict:
             return {key: self.value(member) for key, member in plain.items()}
         return plain
@@ -153,29 +183,27 @@ class _Builder:
     def _collected(self, kind: int, members: list[Any]) -> Any:
         if kind == _DATE:
             return date.fromisoformat(members[0])
-        if kind in (_LIST, _SET):
-            found = map(self.value, members)
-            return list(found) if kind == _LIST else frozenset(found)
-        return {self.value(key): self.value(member) for key, member in members}
+        if kind == _PAIRS:
+            return {self.value(key): self.value(member) for key, member in members}
+        found = [self.value(member) for member in members]
+        return tuple(found) if kind == _TUPLE else found if kind == _LIST else frozenset(found)
 
     def _built(self, number: int, plain: list[Any]) -> Any:
-        one, names = self._classes[number]
-        if one is Places:
-            return Places(*plain[2:])
-        values = dict(zip(names, map(self.value, plain[2:]), strict=True))
-        return _model(one, values, plain[1]) if issubclass(one, BaseModel) else one(**values)
+        one, is_model, names, built = self._classes[number]
+        values = dict(zip(names, plain[2:], strict=True))
+        for name in built:
+            values[name] = self.value(values[name])
+        return _model(one, values, plain[1]) if is_model else one(**values)
 
 
-def _model(one: type[BaseModel], values: Mapping[str, Any], given: list[str] | None) -> BaseModel:
-    """A model as it was, built as `pickle` builds it."""
+def _model(one: type[BaseModel], values: dict[str, Any], given: list[str] | None) -> BaseModel:
+    """A model as it was, built as `pickle` builds it, which sets these four past all that guards a model."""
     model = one.__new__(one)
-    given_names = set(values if given is None else given)
-    model.__setstate__(
-        {
-            "__dict__": values,
-            "__pydantic_fields_set__": given_names,
-            "__pydantic_extra__": None,
-            "__pydantic_private__": None,
-        }
-    )
+    _set(model, "__dict__", values)
+    _set(model, "__pydantic_fields_set__", set(values if given is None else given))
+    _set(model, "__pydantic_extra__", None)
+    _set(model, "__pydantic_private__", None)
     return model
+
+
+_set = object.__setattr__

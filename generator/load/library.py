@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from generator.models.safety import Safety
 from generator.source import Source, read_source
 from generator.validation.findings import validated
 from generator.validation.references import NAMED, Known, members, missing_instead
+from generator.values import dataclass
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -22,6 +22,7 @@ from generator.mailing.consent import agreed, in_words
 from generator.mailing.packs import Packs
 from generator.models.library import Library
 from generator.models.plan import Plan
+from generator.values import dataclass
 
 GROUP: Final = 250
 """Drafts in one transaction: a sync for each would take most of the time."""

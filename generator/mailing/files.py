@@ -7,7 +7,6 @@ message's id.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from generator.deliver.mail.outbox import Message, Outbox
 from generator.deliver.mail.sending import Stale
 from generator.errors import HandoutsError, PlanError
 from generator.mailing.checking import Checking
+from generator.values import dataclass
 
 MAIL_FOLDER: Final = ".handouts-mail"
 """Where files go unless another folder is named; beside the packs."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from generator.errors import PlanError
+from generator.values import dataclass
 
 
 class PdfError(PlanError):

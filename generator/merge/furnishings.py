@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from pypdf.generic import DictionaryObject, NumberObject
@@ -10,6 +10,7 @@ from pypdf.generic import DictionaryObject, NumberObject
 from generator.merge.copying import Copier
 from generator.merge.opening import Opened, entry, pairs, raw, raw_list, resolved
 from generator.merge.values import Dictionary, Ref
+from generator.values import dataclass
 
 _BOOKMARK_KEYS = ("/Title", "/A", "/Dest", "/C", "/F", "/SE")
 _MAX_BOOKMARKS = 20_000

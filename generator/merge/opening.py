@@ -8,7 +8,6 @@ own `get` and `[]` follow references silently and so lose which object was meant
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 
 from generator.errors import Place
 from generator.merge.findings import PdfError
+from generator.values import dataclass
 
 MAX_PAGES = 2000
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.merge.findings import Finding
+from generator.values import dataclass
 
 # Only named here: their modules load pypdf, and a run that merges nothing asks for this one too.
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Place
@@ -28,6 +27,7 @@ from generator.merge.table import Table
 from generator.merge.tree import Inserted, add_tree
 from generator.merge.values import Dictionary, Name, Out
 from generator.merge.writing import write_pdf
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

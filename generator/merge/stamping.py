@@ -8,7 +8,6 @@ clash with the page's, and the page's own contents are closed off before it is d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from generator.merge.content import packed
@@ -16,6 +15,7 @@ from generator.merge.original import Margins, OriginalPage
 from generator.merge.table import Table
 from generator.merge.tree import Inserted
 from generator.merge.values import Dictionary, Name, Out, in_list
+from generator.values import dataclass
 
 INSET = 18.0
 """Nothing is printed nearer to the edge than a quarter of an inch, which office printers cannot reach."""

@@ -7,13 +7,14 @@ annotations outside the structure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.merge.content import Operation, operations, unpacked
 from generator.merge.copying import Copier
 from generator.merge.figures import page_contents
 from generator.merge.structure import Structure
 from generator.merge.values import Dictionary, Ref, Stream, Value, in_list
+from generator.values import dataclass
 
 _TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _PAINT = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh", b"BI"})

@@ -7,10 +7,11 @@ placement: how far their numbers are shifted, and what their symbols are called 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.merge.original import Original
 from generator.merge.values import Dictionary, Out, Ref, Stream, Symbol, Value
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ a new key; the arrays of the parent tree stand in the order of the marks.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.merge.naming import Names
 from generator.merge.original import Original
 from generator.merge.table import Placed, Table
 from generator.merge.values import PART, Dictionary, Name, Out, Ref, Symbol, Value, in_list, text_string
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

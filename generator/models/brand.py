@@ -3,8 +3,6 @@
 Safety components look the same in every brand: go, care and stop colors are not here.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal
 

@@ -4,9 +4,7 @@ Records from elsewhere (FHIR) name activities by the codes and words of their ow
 clinic's to say, in `handouts/codes.yaml`; what does not stand there is reported and never guessed.
 """
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -39,7 +37,7 @@ class Activity(Frozen):
     ignore: Sentence | None = Field(None, description="Why the activity gives nothing for the pack, instead of an id.")
 
     @model_validator(mode="after")
-    def _one_name_one_meaning(self) -> Activity:
+    def _one_name_one_meaning(self) -> Self:
         if (self.text is None) == (self.code is None) or (self.code is None) != (self.system is None):
             raise ValueError("needs either system and code, or text")
         meanings = [self.exercise, self.program, self.handout, self.ignore]
@@ -86,7 +84,7 @@ class CodeTable(Frozen):
     )
 
     @model_validator(mode="after")
-    def _each_name_once(self) -> CodeTable:
+    def _each_name_once(self) -> Self:
         names = [activity_key(one.system, one.code, one.text) for one in self.activities]
         if len(set(names)) < len(names):
             raise ValueError("lists a code or text twice under activities")

@@ -2,12 +2,12 @@
 
 Content arrives as text (see `source`): these types turn it into numbers, dates and ranges, and refuse what is not one.
 No error that they raise quotes a value, since a value may be a patient's.
+
+Modules of models do without `from __future__ import annotations`: it makes texts of the kinds of all fields, which
+pydantic compiles one by one at every start.
 """
 
-from __future__ import annotations
-
 import re
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
@@ -24,6 +24,8 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+from generator.values import dataclass
 
 EMERGENCY = "{{EMERGENCY}}"
 SLOT = re.compile(r"(?<!\{)\{([a-z_]+)\}(?!\})")
@@ -68,7 +70,7 @@ class Range:
     def single(self) -> bool:
         return self.low == self.high
 
-    def holds(self, other: Range) -> bool:
+    def holds(self, other: "Range") -> bool:
         """True if all of other lies inside."""
         return self.low <= other.low and other.high <= self.high
 

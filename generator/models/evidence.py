@@ -1,9 +1,7 @@
 """What may be said, what backs it, and the warning signs: claims, references and red flags."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from dataclasses import field
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -21,6 +19,7 @@ from generator.models.common import (
     Urgency,
     check_parts,
 )
+from generator.values import dataclass
 
 Verdict = Literal[
     "supported",
@@ -91,7 +90,7 @@ class Claim(Frozen):
     tempered_by: tuple[Id, ...] = Field((), description="References that limit it.")
 
     @model_validator(mode="after")
-    def _lead_is_in_the_wording(self) -> Claim:
+    def _lead_is_in_the_wording(self) -> Self:
         check_parts(self.wording, (self.lead,) if self.lead else ())
         return self
 
@@ -153,7 +152,7 @@ class RedFlag(Frozen):
     checked_at: tuple[Sentence, ...] = Field((), description="Pages seen.")
 
     @model_validator(mode="after")
-    def _is_short(self) -> RedFlag:
+    def _is_short(self) -> Self:
         check_parts(self.wording, self.strong)
         if len(self.short.split()) > 8 or len(self.wording.split()) > 25:
             raise ValueError("is too long: short has at most 8 words, wording at most 25")

@@ -1,8 +1,6 @@
 """An exercise: words, usual dose, who must not do it, and what its picture shows."""
 
-from __future__ import annotations
-
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -77,7 +75,7 @@ class Dosage(Frozen):
     tempo: Line | None = Field(None, description="Pace in words, for the clinician.")
 
     @model_validator(mode="after")
-    def _fits_its_mode(self) -> Dosage:
+    def _fits_its_mode(self) -> Self:
         needed = {"reps": {"reps"}, "hold": {"reps", "hold_s"}, "time": {"time_s"}}[self.mode]
         allowed = {"reps": {"reps", "hold_s"}, "hold": {"reps", "hold_s"}, "time": {"time_s"}}[self.mode]
         given = {name for name in ("reps", "hold_s", "time_s") if getattr(self, name) is not None}
@@ -95,7 +93,7 @@ class Step(FromWords):
     needs: DoseField | None = Field(None, description="Dose field without which the step is left out.")
 
     @model_validator(mode="after")
-    def _needs_what_it_names(self) -> Step:
+    def _needs_what_it_names(self) -> Self:
         slots = slots_in(self.text)
         if slots - SLOTS:
             raise ValueError("names a slot that does not exist")
@@ -113,7 +111,7 @@ class Suggestion(Frozen):
     avoid_if: tuple[Id, ...] = Field((), description="Tags that bar a text, besides those of the exercise.")
 
     @model_validator(mode="after")
-    def _one_of_three(self) -> Suggestion:
+    def _one_of_three(self) -> Self:
         if sum(part is not None for part in (self.id, self.text, self.why)) != 1:
             raise ValueError("needs exactly one of id, text and why")
         return self
@@ -177,7 +175,7 @@ class Exercise(Frozen):
     reviewed: Review | None = Field(None, description="null: nobody has signed it off; it is a draft.")
 
     @model_validator(mode="after")
-    def _sides_agree(self) -> Exercise:
+    def _sides_agree(self) -> Self:
         sided = self.laterality == "each-side"
         if sided and (self.side_means is None or self.drawn_side is None):
             raise ValueError("is each-side, so it needs side_means and drawn_side")
@@ -188,7 +186,7 @@ class Exercise(Frozen):
         return self
 
     @model_validator(mode="after")
-    def _brief_enough(self) -> Exercise:
+    def _brief_enough(self) -> Self:
         for line in self.brief_steps:
             if slots_in(line) - SIDE_SLOTS:
                 raise ValueError("has brief_steps with a slot other than {side} and {other_side}")

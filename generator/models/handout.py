@@ -4,10 +4,8 @@ Only blocks that name claims assert something: a `claim` prints the evidence fil
 with running text lists the claims that it rests on, or says "none".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -61,7 +59,7 @@ class Item(FromWords):
     strong: tuple[Line, ...] = Field((), description="Parts of the words that are set bold.")
 
     @model_validator(mode="after")
-    def _words_or_claim(self) -> Item:
+    def _words_or_claim(self) -> Self:
         if (self.text is None) == (self.claim is None):
             raise ValueError("needs either text or a claim")
         if self.text is not None:
@@ -77,7 +75,7 @@ class Title(Frozen):
     lines: tuple[Name, ...] = Field((), max_length=5, description="The title with line breaks set by hand.")
 
     @model_validator(mode="after")
-    def _lines_are_the_title(self) -> Title:
+    def _lines_are_the_title(self) -> Self:
         if self.lines and " ".join(self.lines) != self.text:
             raise ValueError("has lines that are not the words of text")
         return self
@@ -107,7 +105,7 @@ class ParagraphBlock(Frozen):
     lead_size: bool = Field(False, description="true: set larger, as the opening of a page.")
 
     @model_validator(mode="after")
-    def _strong_is_in_text(self) -> ParagraphBlock:
+    def _strong_is_in_text(self) -> Self:
         check_parts(self.text, self.strong)
         return self
 
@@ -171,7 +169,7 @@ class FlowStep(Frozen):
     strong: tuple[Line, ...] = Field((), description="Parts of the words that are set bold.")
 
     @model_validator(mode="after")
-    def _words_or_claim(self) -> FlowStep:
+    def _words_or_claim(self) -> Self:
         if (self.text is None) == (self.claim is None):
             raise ValueError("needs either text or a claim")
         if self.text is not None:
@@ -222,7 +220,7 @@ class TableOfCells(Frozen):
     claims: Claims = Field(description=CLAIMS_HELP)
 
     @model_validator(mode="after")
-    def _rows_are_full(self) -> TableOfCells:
+    def _rows_are_full(self) -> Self:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("has a row with more or fewer cells than there are columns")
         return self
@@ -278,7 +276,7 @@ class Handout(Frozen):
     blocks: tuple[HandoutPart, ...] = Field(min_length=1, max_length=80, description="What it says, in order.")
 
     @model_validator(mode="after")
-    def _dates_in_order(self) -> Handout:
+    def _dates_in_order(self) -> Self:
         if self.last_reviewed and self.next_review and self.next_review <= self.last_reviewed:
             raise ValueError("has a next review that is not after the last one")
         return self

@@ -5,10 +5,8 @@ the CLDR categories (zero, one, two, few, many, other); which category a number 
 Dates are CLDR patterns (https://unicode.org/reports/tr35/tr35-dates.html).
 """
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -110,7 +108,7 @@ class Language(Frozen):
     figures: dict[str, Any] = Field(default_factory=dict, description="Words of exercise pictures' alternative texts.")
 
     @model_validator(mode="after")
-    def _patterns_compile(self) -> Language:
+    def _patterns_compile(self) -> Self:
         try:
             re.compile("|".join(self.keep_together))
         except re.error:

@@ -4,8 +4,6 @@ Geometry that all layouts share (12 columns, live width 522) stands in `layout.t
 Figures are those of the print design system; all lengths are points.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from generator.errors import Place
@@ -15,6 +15,7 @@ from generator.models.layout import Layout
 from generator.models.places import Places
 from generator.models.program import Program
 from generator.models.safety import Safety
+from generator.values import dataclass
 
 Kind = Literal["handout", "exercise", "program", "brand", "layout", "language", "evidence", "safety"]
 

@@ -4,8 +4,6 @@ The subject and the file's name are seen on locked screens and by whoever shares
 can name neither the patient nor the clinic.
 """
 
-from __future__ import annotations
-
 from generator.models.wording import Section, words
 
 

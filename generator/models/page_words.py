@@ -1,7 +1,5 @@
 """The fixed words of each page and of alternative texts, section by section of a language file."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from generator.models.common import Frozen, Line, Name

@@ -1,10 +1,8 @@
 """One patient's plan: all that a pack is made from, besides the library."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
@@ -67,7 +65,7 @@ class InsertFile(Frozen):
     describes: Line | None = Field(None, description="What it is, for the bookmark and for readers who cannot see it.")
 
     @model_validator(mode="after")
-    def _after_names_a_sheet(self) -> InsertFile:
+    def _after_names_a_sheet(self) -> Self:
         if (self.place == "after") != (self.sheet is not None):
             raise ValueError("names a sheet if its place is after, and only then")
         return self
@@ -84,7 +82,7 @@ class EmailConsent(Frozen):
     encrypted: YesNo = Field(False, description="yes: the file is locked with a passphrase that is told by phone.")
 
     @model_validator(mode="after")
-    def _consent_has_a_date(self) -> EmailConsent:
+    def _consent_has_a_date(self) -> Self:
         if self.consent and self.date is None:
             raise ValueError("has a consent but no date of it")
         return self
@@ -169,7 +167,7 @@ class Plan(Frozen):
     _places: Places = PrivateAttr(default_factory=lambda: Places(""))
 
     @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Plan:
+    def _agrees_with_itself(self) -> Self:
         if self.age is not None and self.birth_year is not None:
             raise ValueError("has both an age and a birth year: give one")
         ids = [prescribed.id for prescribed in self.exercises]
@@ -195,13 +193,13 @@ class Plan(Frozen):
         return self.start_date or self.date
 
     @classmethod
-    def read(cls, value: Mapping[str, Any], places: Places) -> Plan:
+    def read(cls, value: Mapping[str, Any], places: Places) -> Self:
         """The plan that a value holds, knowing where its values stand. Raises pydantic's ValidationError."""
         plan = cls.model_validate(value)
         plan._places = places
         return plan
 
-    def placed(self, places: Places) -> Plan:
+    def placed(self, places: Places) -> Self:
         """The same plan, knowing where its values stand."""
         copy = self.model_copy()
         copy._places = places

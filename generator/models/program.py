@@ -1,14 +1,12 @@
 """What is prescribed: exercises with doses, and ready-made selections of them."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from generator.models.common import Frozen, Https, Id, Line, Name, Note, Range, Review, Sentence, Span
 from generator.models.exercise import Basis, Exercise, Mode
+from generator.values import dataclass
 
 DOSE_FIELDS = ("sets", "reps", "hold_s", "time_s", "rest_s", "effort_rpe", "per_week", "tempo", "weeks")
 
@@ -90,7 +88,7 @@ class Program(Frozen):
     handouts: tuple[Id, ...] = Field((), max_length=6, description="Handouts that belong to it.")
 
     @model_validator(mode="after")
-    def _each_once(self) -> Program:
+    def _each_once(self) -> Self:
         ids = [prescribed.id for prescribed in self.exercises]
         if len(set(ids)) < len(ids):
             raise ValueError("lists an exercise twice")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.errors import HandoutsError, Place
 from generator.models.plan import Plan
 from generator.models.selection import Finding
+from generator.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """Questions to ask, tags that bar exercises, stop texts and limits: the rules of the clinic, as data."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -24,7 +22,7 @@ class AvoidTag(Frozen):
     note: Sentence = Field(description="For the clinician.")
 
     @model_validator(mode="after")
-    def _hard_stop_says_what_to_do(self) -> AvoidTag:
+    def _hard_stop_says_what_to_do(self) -> Self:
         given = [self.urgency is not None, self.told is not None, self.do is not None]
         if self.hard_stop and not all(given):
             raise ValueError("is a hard stop, so it needs urgency, told and do")
@@ -68,7 +66,7 @@ class PainZones(Frozen):
     stop: Span = Field(description="Stop that exercise.")
 
     @model_validator(mode="after")
-    def _without_a_gap(self) -> PainZones:
+    def _without_a_gap(self) -> Self:
         ends = (self.go.low, self.care.low - self.go.high, self.stop.low - self.care.high, self.stop.high)
         if ends != (0, 1, 1, 10):
             raise ValueError("must run from 0 to 10 without a gap")

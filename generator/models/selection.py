@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from generator.errors import Place
 from generator.models.exercise import Exercise, Suggestion
 from generator.models.program import Dose, PrescribedExercise
+from generator.values import dataclass
 
 Severity = Literal["error", "warning", "note"]
 ReviewState = Literal["draft", "signed", "overdue"]

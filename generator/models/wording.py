@@ -1,8 +1,6 @@
 """Fixed words with slots and plural forms: what the sections of a language file are made of."""
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -39,7 +37,7 @@ class Section(Frozen):
     """A group of fixed words. Checks that each template uses its slots."""
 
     @model_validator(mode="after")
-    def _uses_its_slots(self) -> Section:
+    def _uses_its_slots(self) -> Self:
         for name, info in type(self).model_fields.items():
             extra = info.json_schema_extra
             value = getattr(self, name)

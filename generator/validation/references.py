@@ -7,13 +7,13 @@ come in one run. An id whose own file has errors counts as existing, so that one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.errors import ContentError, HandoutsError, PlanError
 from generator.models.exercise import Exercise
 from generator.models.places import Places
 from generator.source import KeyPath, Source, Value
 from generator.validation.findings import suggestion
+from generator.values import dataclass
 
 Pattern = tuple[str, ...]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.marks import GlyphSet
+from generator.values import dataclass
 from generator.write.objects import THOROUGH, Objects, Packed, packed, stream
 
 OBJECTS_OF_FONT = 5  # font, descriptor, widths, program, map

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from generator.marks import Body, DrawnDocument, DrawnPage, Form, Image, Link, Placement
+from generator.values import dataclass
 from generator.write.fonts import OBJECTS_OF_FONT, font_objects
 from generator.write.metadata import PRODUCER, outline, xmp
 from generator.write.objects import FAST, HEADER, THOROUGH, Objects, ending, stream, text_string

@@ -9,12 +9,12 @@ stops the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from generator.marks import Body, Container, DrawnDocument, DrawnPage, Share
+from generator.values import dataclass
 from generator.write.objects import Objects, Packed, packed, text_string
 from generator.write.stencils import Form, Stencil, stencil_of
 

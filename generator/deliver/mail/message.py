@@ -12,7 +12,7 @@ import html as html_
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -28,6 +28,7 @@ from generator.errors import HandoutsError
 from generator.models.brand import Brand
 from generator.models.language import Language
 from generator.models.mail_words import MailWords
+from generator.values import dataclass
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9-]+")
 """What mail programs and file systems may trip over in the name of a file."""

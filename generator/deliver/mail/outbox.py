@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ from generator.deliver.mail.message import Letter
 from generator.deliver.mail.schema import migrate
 from generator.deliver.mail.states import MAYBE_OUT, OPEN, State
 from generator.errors import HandoutsError, Place, UsageError
+from generator.values import dataclass
 
 OUTBOX_FILE: Final = ".handouts-outbox.sqlite3"
 SENDER_LOCK: Final = ".handouts-outbox-lock"

@@ -10,13 +10,14 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from generator.deliver.mail.outbox import Message, Outbox, OutboxFault
 from generator.deliver.mail.server import Answer, MailServer, ServerAway
 from generator.deliver.mail.settings import MailSettings
 from generator.errors import HandoutsError
+from generator.values import dataclass
 
 LONGEST_WAIT: Final = 4 * 3600.0
 """Seconds between two tries of a deferred message, at most."""

@@ -14,13 +14,13 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Literal
 
 from generator.deliver.mail import credentials
 from generator.deliver.mail.settings import MailSettings
 from generator.errors import HandoutsError, Place, UsageError
+from generator.values import dataclass
 
 Fate = Literal["sent", "deferred", "failed", "unknown"]
 

@@ -40,6 +40,26 @@ def test_demo_makes_the_sample_pack_and_says_where(tmp_path: Path) -> None:
     assert "Draft, not signed off by a clinician" in text
 
 
+def test_a_second_demo_takes_no_drawing_apart(tmp_path: Path) -> None:
+    def modules_of_a_demo(out: str) -> str:
+        done = handouts("demo", "--out", out, cwd=tmp_path, XDG_CACHE_HOME=str(tmp_path), PYTHONVERBOSE="1")
+        return "\n".join(line for line in done.stderr.splitlines() if line.startswith("import "))
+
+    assert "import 'svgelements'" in modules_of_a_demo("one")
+    assert "import 'svgelements'" not in (again := modules_of_a_demo("two"))
+    assert "import 'reportlab'" in again
+    assert pack_in(tmp_path / "one").read_bytes() == pack_in(tmp_path / "two").read_bytes()
+
+
+def test_no_plugin_of_pydantic_sees_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "spy.py").write_text("raise SystemExit('A plugin was loaded.')", "utf-8")
+    (tmp_path / "spy-1.0.dist-info").mkdir()
+    (tmp_path / "spy-1.0.dist-info" / "METADATA").write_text("Name: spy\nVersion: 1.0\n", "utf-8")
+    (tmp_path / "spy-1.0.dist-info" / "entry_points.txt").write_text("[pydantic]\nspy = spy:plugin\n", "utf-8")
+    done = handouts("screening", PLAN, cwd=tmp_path, PYTHONPATH=os.pathsep.join((str(CONTENT), str(tmp_path))))
+    assert done.returncode == 0, done.stderr
+
+
 def test_an_unsigned_library_builds_only_as_a_draft(tmp_path: Path) -> None:
     done = handouts("build", PLAN, cwd=tmp_path)
     assert done.returncode == 1

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import astuple
+from pathlib import Path
+
 import pytest
 
 from generator.errors import ContentError
+from generator.layout import font_files
 from generator.layout.faces import Face, MissingGlyph, Stack
-from tests.kit import LAYOUTS, tokens
+from generator.layout.tokens import PAPERS, Tokens
+from tests.kit import LAYOUTS, brand_named, layout_named, tokens
+from tests.memory import Memory
 
 SOURCE_SANS = LAYOUTS / "fonts" / "source-sans-3" / "SourceSans3_400Regular.ttf"
 BRICOLAGE = LAYOUTS / "fonts" / "bricolage-grotesque" / "BricolageGrotesque_800ExtraBold.ttf"
@@ -52,6 +58,51 @@ def test_a_character_that_no_font_has_is_named(character: str, name: str) -> Non
         tokens().stack("body").show(f"Ana {character}", 12)
     assert f"U+{ord(character):04X} ({name})" in refusal.value.message
     assert "Ana" not in str(refusal.value)
+
+
+FONTS = sorted((LAYOUTS / "fonts").glob("*/*.ttf"))
+
+
+@pytest.mark.parametrize("file", FONTS, ids=lambda file: file.stem)
+def test_what_is_kept_of_a_font_is_what_it_holds(file: Path) -> None:
+    memory, read = Memory(), Face("F1", file)
+    numbers = sorted({number for number, _ in read.codes.values()})
+    for face in (Face("F1", file, memory), Face("F1", file, memory)):  # the second one finds all of it kept
+        assert face.codes == read.codes
+        assert face.characters == read.codes.keys()
+        assert [face.width(character) for character in read.codes] == [read.width(one) for one in read.codes]
+        assert all(astuple(face.glyph_set(one)) == astuple(read.glyph_set(one)) for one in numbers)
+        assert face.extent("n") == read.extent("n")
+
+
+def test_a_font_that_was_kept_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+    first = astuple(Face("F1", SOURCE_SANS, memory).glyph_set(0))
+    monkeypatch.setattr(font_files, "TTFontFace", None)
+    assert astuple(Face("F1", SOURCE_SANS, memory).glyph_set(0)) == first
+
+
+def test_the_fonts_of_a_look_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+
+    def look() -> Tokens:
+        brand, layout = brand_named("ascent"), layout_named("standard")
+        return Tokens(brand, layout, PAPERS["letter"], lambda name: LAYOUTS / "fonts" / name, (), memory)
+
+    first = look().characters()
+    monkeypatch.setattr(font_files, "TTFontFace", None)
+    assert look().characters() == first
+
+
+def test_another_font_and_another_reportlab_keep_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, file = Memory(), tmp_path / "font.ttf"
+    for source in (SOURCE_SANS, BRICOLAGE):
+        file.write_bytes(source.read_bytes())
+        assert astuple(Face("F1", file, memory).glyph_set(0)) == astuple(Face("F1", source).glyph_set(0))
+    kept = len(memory.texts)
+    monkeypatch.setattr(font_files, "Version", "another")
+    Face("F1", file, memory).glyph_set(0)
+    assert len(memory.texts) == kept + 2
 
 
 def test_a_broken_font_file_is_named(tmp_path) -> None:  # type: ignore[no-untyped-def]

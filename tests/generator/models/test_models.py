@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 from typing import Any
 
@@ -56,6 +57,17 @@ def refused(model: type[BaseModel], value: dict[str, Any]) -> str:
 def all_models(base: type[BaseModel] = Frozen) -> set[type[BaseModel]]:
     found = set(base.__subclasses__())
     return found | {below for model in found for below in all_models(model)}
+
+
+def test_no_kind_of_a_field_is_a_text_to_compile() -> None:
+    texts = [
+        f"{model.__module__}.{model.__qualname__}.{name}"
+        for model in all_models()
+        if model.__module__.startswith(("generator.models.", "generator.figures."))
+        for name, kind in inspect.get_annotations(model).items()
+        if isinstance(kind, str)
+    ]
+    assert not texts
 
 
 def test_every_field_says_what_it_is() -> None:
