@@ -19,11 +19,16 @@ class CoverTitle:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A cell of the facts row. small: a second line in small type, such as the second identifier, or None."""
+    """A cell of the facts row.
+
+    small: a second line in small type, such as the second identifier, or None. brief: the value in fewer words, for
+    where only these fit on a line.
+    """
 
     label: str
     value: Text
     small: Text | None = None
+    brief: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _facts(say: Say, plan: Plan) -> FactsRow:
         (
             Fact(words.patient, plain(plan.name, personal=True), second),
             Fact(words.clinician, plain(plan.clinician.full, personal=True)),
-            Fact(words.date, plain(say.full_date(plan.date))),
+            Fact(words.date, plain(say.full_date(plan.date)), brief=plain(say.brief_date(plan.date))),
         )
     )
 

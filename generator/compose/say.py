@@ -74,6 +74,10 @@ class Say:
     def full_date(self, when: date) -> str:
         return self.day(when, self.patterns.full)
 
+    def brief_date(self, when: date) -> str:
+        """The full date with the weekday in short."""
+        return self.day(when, self.patterns.full_brief)
+
     def month(self, when: date) -> str:
         return self.day(when, self.patterns.month)
 

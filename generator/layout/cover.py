@@ -14,12 +14,13 @@ from generator.blocks import (
     PlanNotes,
     PlanRow,
     SignOff,
+    Text,
     WhyAndGoals,
 )
 from generator.layout.codes import QUIET_MODULES, draw_code
 from generator.layout.parts import bullet, link_line, linked_passage, octagon, ring, section_heading, tick_box
 from generator.layout.studio import Studio
-from generator.layout.tokens import GUTTER, LIVE_WIDTH, column, span
+from generator.layout.tokens import GUTTER, LIVE_WIDTH, Style, column, span
 from generator.marks import DrawnBlock
 
 GOAL_INDENT = 19.0
@@ -55,10 +56,16 @@ def _fact(studio: Studio, x: float, fact: Fact) -> float:
     with press.tagged("P"):
         press.passage(x, y, 166, fact.label, label, more=True)
         y += label.leading + 1
-        y += press.passage(x, y, 166, fact.value, value, at_hyphens=True, more=bool(fact.small))
+        words = fact.brief if fact.brief and _only_it_fits(fact.brief, fact.value, value, 166) else fact.value
+        y += press.passage(x, y, 166, words, value, at_hyphens=True, more=bool(fact.small))
         if fact.small:
             y += press.passage(x, y, 166, fact.small, small, at_hyphens=True) + 1
     return y
+
+
+def _only_it_fits(brief: Text, full: Text, style: Style, width: float) -> bool:
+    """Whether the brief words fit on a line, and the full ones do not."""
+    return style.width(brief.words) <= width < style.width(full.words)
 
 
 def why_and_goals(studio: Studio, block: WhyAndGoals) -> float:

@@ -16,7 +16,8 @@ LOGO_WIDTH, LOGO_HEIGHT = 180.0, 30.0
 SMALL_LOGO = 0.42
 HEADER_WIDTH = 300.0  # room of the header's right part before it takes two lines
 EDGES = "edges"  # the place of a patient's name, date and pack id
-ID_ROOM = 6.35  # that nine of ten pack ids need at most, in sizes of their type
+ID_ROOM = 7.0  # that nearly all pack ids need at most, in sizes of their type
+SPARE = 6.0  # points that the footer's left part may take of the gap before the id, which seldom fills its room
 HEADER_LINES = 28.0  # from the first baseline to the last that stays clear of the ridge line
 
 
@@ -164,7 +165,7 @@ class Edges:
                 placed.append(Placement(block, left + x, top, 0))
                 x -= block.width + gap
         shared = (furniture.footer, furniture.cover_footer, furniture.between, furniture.phone)
-        start = studio.drawn(footer_start, *shared, round(x, 1), cover=cover)
+        start = studio.drawn(footer_start, *shared, round(x + SPARE, 1), cover=cover)
         return (Placement(start, left, top, 0), *placed)
 
 
