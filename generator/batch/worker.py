@@ -36,7 +36,7 @@ from generator.values import dataclass
 SAMPLE: Final = 64
 """Of so many packs, one is read by pdfium besides: it takes some ten times as long as the other reader."""
 
-_OBJECTS_TO_SEARCH = 50_000  # new objects after which Python looks for garbage; packs leave next to none in circles
+_OBJECTS_TO_SEARCH = 200_000  # new objects after which Python looks for garbage; packs leave next to none in circles
 MadeState = Literal["done", "unchanged", "ready", "refused", "failed"]
 
 

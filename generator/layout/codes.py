@@ -17,7 +17,7 @@ QUIET_MODULES = 4
 _BITS = bytes.maketrans(b"\x00\xff", b"01")  # of the library's picture: dark and light
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
 def _modules(target: str) -> tuple[int, bytes]:
     """Modules along an edge, and the code as a stencil with the origin at the lower left, one unit a module.
 

@@ -26,9 +26,9 @@ from generator.marks import Body, Container, DrawnDocument, DrawnPage, GlyphSet,
 
 MOST_COVER_PAGES = 4
 HELP_PAGE = 2
-_BODIES_KEPT = 2_000  # shared parts of pages: ten or so a prescription, whose patients follow one another in a batch
-_ARRANGEMENTS_KEPT = 200  # prescriptions, whose patients follow one another in a batch
-_SETTINGS_KEPT = 200  # things that packs have in common, each with the settings that were needed so far
+_BODIES_KEPT = 500  # shared parts of pages: ten or so a prescription, whose patients follow one another in a batch
+_ARRANGEMENTS_KEPT = 40  # prescriptions, whose patients follow one another in a batch
+_SETTINGS_KEPT = 40  # things that packs have in common, each with the settings that were needed so far
 _SHEETS_KEPT = 500  # shared sheets of a studio: every handout, and the warning signs of every mix of body regions
 
 Pages = list[tuple[LaidSheet, int]]  # in the pack's order: a sheet, and which of its pages

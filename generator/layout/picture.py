@@ -6,7 +6,9 @@ A pose is drawn in few heights and enlarged to fill its frame: packs then share 
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
+from base64 import b64decode, b64encode
 from functools import lru_cache
 
 import deflate
@@ -16,6 +18,7 @@ from generator.blocks import DrawnPicture, OwnPicture, Picture
 from generator.figures.palette import INK_SAVER, PEOPLE, Palette, palette_for
 from generator.figures.picture import PADDING as FRAME_PADDING
 from generator.figures.picture import Keeper, draw
+from generator.figures.solved import SolvedPose
 from generator.layout.art import drawing_of, painted
 from generator.layout.studio import Studio
 from generator.layout.tokens import Tokens
@@ -34,6 +37,17 @@ class _Fitted:
     height: float
     bbox: tuple[float, float, float, float]
     form: Form
+
+    def to_json(self) -> str:
+        """As JSON, to be kept."""
+        form = self.form
+        return json.dumps([self.height, self.bbox, form.name, form.box, b64encode(form.data).decode("ascii")])
+
+    @classmethod
+    def from_json(cls, text: str) -> _Fitted:
+        """The value that `to_json` wrote."""
+        height, bbox, name, box, data = json.loads(text)
+        return cls(height, tuple(bbox), Form(name, tuple(box), b64decode(data)))
 
 
 def draw_picture(
@@ -86,6 +100,27 @@ def _drawing(studio: Studio, picture: DrawnPicture, width: float, height: float,
 
 @lru_cache(maxsize=4_000)
 def _drawn(
+    picture: DrawnPicture, width: float, height: float, palette: Palette, end_only: bool, keeper: Keeper | None
+) -> _Fitted:
+    """A picture in its colors, deflated, as it was kept or drawn."""
+    if keeper is None:
+        return _made(picture, width, height, palette, end_only, None)
+    what = ("fitted", _hash_of(picture.pose), width, height, palette, end_only, picture.mirrored)
+    key = hashlib.sha256(repr(what).encode("utf-8")).hexdigest()
+    if (kept := keeper.get(key)) is not None:
+        return _Fitted.from_json(kept)
+    fitted = _made(picture, width, height, palette, end_only, keeper)
+    keeper.put(key, fitted.to_json())
+    return fitted
+
+
+@lru_cache(maxsize=500)
+def _hash_of(pose: SolvedPose) -> str:
+    """A pose's hash, worked out once for all its pictures."""
+    return pose.content_hash
+
+
+def _made(
     picture: DrawnPicture, width: float, height: float, palette: Palette, end_only: bool, keeper: Keeper | None
 ) -> _Fitted:
     drawing = draw(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from functools import lru_cache
@@ -19,6 +20,7 @@ from platformdirs import user_cache_path
 
 from generator.values import dataclass
 
+VERSIONS = 4  # of the code whose texts are kept; those of the oldest go
 _CHECKSUM = 64  # characters of SHA-256 before the text, which tell a file that was not written to its end
 
 
@@ -48,14 +50,21 @@ class KeptTexts:
     def put(self, key: str, text: str) -> None:
         """Keeps a text, whole or not at all."""
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                _clear(self.folder.parent, VERSIONS)
             with tempfile.NamedTemporaryFile("w", dir=self.folder, delete=False, encoding="utf-8", newline="") as file:
                 file.write(_checksum(text) + text)
             os.replace(file.name, self.folder / key)
             if self.most is not None:
-                by_age = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-                for old in by_age[: -self.most]:
-                    old.unlink()
+                _clear(self.folder, self.most)
+
+
+def _clear(folder: Path, most: int) -> None:
+    """Removes what a folder holds above so many files or folders, the oldest first. Raises OSError."""
+    by_age = sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+    for old in by_age[:-most]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
 
 
 def _checksum(text: str) -> str:

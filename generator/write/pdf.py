@@ -16,7 +16,7 @@ from generator.write.structure import Numbers, Tree, speaks
 
 FONT_NUMBERS: Final = 60
 """Object numbers kept free for fonts: a pack uses eight or so, with five objects each."""
-_KEPT: Final = 60
+_KEPT: Final = 24
 """Settings whose part of the file is kept, 200 kB each. Packs that are set alike follow one another in a batch."""
 
 
@@ -188,7 +188,7 @@ def _content(body: Body, height: float, mark: int, level: int) -> bytes:
     return stream(b"", b"".join(parts), level=level)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def _kept_content(body: Body, height: float, mark: int) -> bytes:
     """The content stream of a body that packs share."""
     return _content(body, height, mark, THOROUGH if body.share == "run" else FAST)

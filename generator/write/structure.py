@@ -89,12 +89,12 @@ def _spots(body: Body) -> tuple[Spot, ...]:
     return tuple([spot if spot[0].figures else (*spot[:2], 0.0, 0.0) for spot in found])
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=1_000)
 def _shared_branch(body: Body) -> Branch:
     return Branch(_spots(body))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=1_000)
 def _branch(spots: tuple[Spot, ...]) -> Branch:
     return Branch(spots)
 
@@ -104,7 +104,7 @@ def branch_of(body: Body) -> Branch:
     return _branch(_spots(body)) if body.share == "pack" else _shared_branch(body)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def _kept_objects(
     branch: Branch, height: float, numbers: Numbers, container: int, page: int, thorough: bool
 ) -> tuple[Packed, ...]:
@@ -144,7 +144,7 @@ class _Numbering:
     end: int
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=100)
 def _numbering(first: int, containers: tuple[Container, ...], pages: tuple[_PageForm, ...]) -> _Numbering:
     """first: number of the root; the parent tree and the containers follow it."""
     at, key = first + 2 + len(containers), len(pages)
