@@ -49,7 +49,7 @@ from generator.models.selection import Finding, Kept, Selection
 from generator.proof import read_code
 from generator.sheets import PackInRun, RunPlan
 from generator.values import dataclass
-from generator.write.pdf import write
+from generator.write.pdf import write, written
 
 PaperName = Literal["letter", "a4"]
 
@@ -75,12 +75,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A finished pack. pages: pages of the file. notes: what the merge of inserts removed or cannot claim."""
+    """A finished pack. pages: pages of the file. notes: what the merge of inserts removed or cannot claim.
+
+    sha256: of the file, in hex, where it is known already.
+    """
 
     pack_id: str
     pdf: bytes
     pages: int
     notes: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +174,10 @@ class Workshop:
         drawn = self._drawn(plan, document, studio)
         if self.options.only:
             drawn, inserts = self._only(drawn, self.options.only), ()
-        pdf = write(drawn)
+        file = written(drawn)
         if not inserts:
-            return Pack(pack_id, pdf, len(drawn.pages))
-        return _merged(pdf, drawn, document, studio, pack_id, inserts)
+            return Pack(pack_id, file.pdf, len(drawn.pages), sha256=file.sha256)
+        return _merged(file.pdf, drawn, document, studio, pack_id, inserts)
 
     def texts(self, prepared: Prepared, pack_id: str) -> tuple[str, ...]:
         """All that a pack says, composed anew from its plan alone: nothing that other packs left behind is used."""

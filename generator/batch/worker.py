@@ -154,7 +154,7 @@ class Bench:
             self._read_back(order, prepared, pack, pack.pdf)
             content = pack.pdf if seal is None else seal.on(pack.pdf)
             return content if store is None else store.write(content)
-        stored = store.write(pack.pdf)
+        stored = store.write(pack.pdf, pack.sha256)
         try:
             self._read_back(order, prepared, pack, stored.temp)
         except HandoutsError:

@@ -34,8 +34,8 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def write(self, data: bytes) -> StoredFile:
-        """A temp file with these bytes. Raises StorageError."""
+    def write(self, data: bytes, sha256: str = "") -> StoredFile:
+        """A temp file with these bytes. sha256: of them, in hex, where it is known. Raises StorageError."""
         with disk.storage_errors(self._folder):
             descriptor, temp = disk.create_temp(self._folder)
             self._written.append(temp)
@@ -43,7 +43,7 @@ class Store:
                 disk.write_all(descriptor, data)
             finally:
                 os.close(descriptor)
-        return StoredFile(temp, len(data), hashlib.sha256(data).hexdigest())
+        return StoredFile(temp, len(data), sha256 or hashlib.sha256(data).hexdigest())
 
     def take_back(self, file: StoredFile) -> None:
         """Removes a file that must not be released after all."""

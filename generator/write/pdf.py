@@ -20,7 +20,20 @@ _KEPT: Final = 24
 """Settings whose part of the file is kept, 200 kB each. Packs that are set alike follow one another in a batch."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A whole file. sha256: of its bytes, in hex, worked out while they were written."""
+
+    pdf: bytes
+    sha256: str
+
+
 def write(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> bytes:
+    """The bytes of a file, see `written`."""
+    return written(document, claims_pdf_ua=claims_pdf_ua).pdf
+
+
+def written(document: DrawnDocument, *, claims_pdf_ua: bool = True) -> Written:
     """The whole file. claims_pdf_ua: whether its metadata says that it is PDF/UA-1."""
     if document.setting is not None:
         common = _kept_common(document.setting, claims_pdf_ua)
@@ -121,7 +134,7 @@ class _Common:
             found.append(self._edges[key].number)
         return found
 
-    def file(self, document: DrawnDocument) -> bytes:
+    def file(self, document: DrawnDocument) -> Written:
         """The file of a document with this setting. Its identifier is a hash of its content, so equal content gives
         equal bytes."""
         objects = Objects(self._part.end)
@@ -146,7 +159,8 @@ class _Common:
         digest.update(own.content)
         end = len(self._content) + len(own.content)
         last = ending(own.rows, end, digest.hexdigest()[:32], self._catalog, self._info)
-        return b"".join((self._content, own.content, last))
+        digest.update(last)
+        return Written(b"".join((self._content, own.content, last)), digest.hexdigest())
 
     def _own_fonts(self, document: DrawnDocument, objects: Objects) -> bytes:
         """Adds the fonts that only a patient's own words need. Returns their entries of the font resources."""

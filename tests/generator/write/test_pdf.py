@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from generator.compose.document import Edition, compose
 from generator.layout.pages import lay_out
 from generator.marks import Body, DrawnDocument
 from generator.write import pdf as writer
-from generator.write.pdf import write
+from generator.write.pdf import write, written
 from tests.packs import PACK_ID, fresh_studio, kept, library, pictures, plan, selection
 from tests.reading import read
 
@@ -85,3 +86,10 @@ def test_words_in_other_elements_than_their_setting_has_are_not_written(document
 def test_a_document_of_its_own_kind_reads_the_same(documents: dict[str, DrawnDocument]) -> None:
     alike, alone = (read(write(one)) for one in (documents[PLAIN], replace(documents[PLAIN], setting=None)))
     assert [page.text for page in alike] == [page.text for page in alone]
+
+
+def test_the_hash_of_a_file_is_known_when_it_is_written(documents: dict[str, DrawnDocument]) -> None:
+    for one in documents.values():
+        file = written(one)
+        assert file.sha256 == hashlib.sha256(file.pdf).hexdigest()
+        assert file.pdf == write(one)
