@@ -68,9 +68,15 @@ def _facts(say: Say, plan: Plan) -> FactsRow:
 
 
 def cover(
-    say: Say, library: Library, brand: Brand, plan: Plan, selection: Selection, pack_id: str
+    say: Say,
+    library: Library,
+    brand: Brand,
+    plan: Plan,
+    selection: Selection,
+    rows: tuple[PlanRow, ...],
+    pack_id: str,
 ) -> tuple[Block, ...]:
-    """Page one of a pack with exercises or handouts."""
+    """Page one of a pack with exercises or handouts. rows: of the exercises, see `plan_rows`."""
     words = say.words.cover
     title = plain(words.title.format(name=plan.first_name), personal=True)
     blocks: list[Block] = [CoverTitle(title, plain(plan.summary or "", personal=True)), _facts(say, plan)]
@@ -81,16 +87,16 @@ def cover(
     if plan.notes:
         blocks.append(PlanNotes(words.note, tuple(plain(note, personal=True) for note in plan.notes)))
     blocks.append(strip(say, library.evidence, selection.red_flags))
-    if selection.kept:
-        blocks.append(_table(say, selection.kept))
+    if rows:
+        blocks.append(PlanTable(words.exercises, words.dose, words.often, words.page, rows))
     blocks.append(_contact(say, brand, plan, pack_id, with_code=bool(selection.kept)))
     blocks.append(sign_off(say, selection.state, selection.signed))
     return tuple(blocks)
 
 
-def _table(say: Say, kept: tuple[Kept, ...]) -> PlanTable:
-    words = say.words.cover
-    rows = tuple(
+def plan_rows(say: Say, kept: tuple[Kept, ...]) -> tuple[PlanRow, ...]:
+    """The plan at a glance: a row an exercise."""
+    return tuple(
         PlanRow(
             number,
             one.exercise.id,
@@ -101,7 +107,6 @@ def _table(say: Say, kept: tuple[Kept, ...]) -> PlanTable:
         )
         for number, one in enumerate(kept, 1)
     )
-    return PlanTable(words.exercises, words.dose, words.often, words.page, rows)
 
 
 def _contact(say: Say, brand: Brand, plan: Plan, pack_id: str, *, with_code: bool) -> Contact:

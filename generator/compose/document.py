@@ -6,25 +6,51 @@ Cover, warning signs, handouts, exercises, log. After a hard stop only the cover
 from __future__ import annotations
 
 import zlib
+from collections.abc import Hashable
 from dataclasses import field, replace
 from datetime import date
 
-from generator.blocks import Document, Furniture, HelpStrip, Insert, Sheet, StockHead, Text, plain
-from generator.compose.cover import cover, help_only_cover, sign_off, strip
-from generator.compose.exercises import Cards, exercises
+from generator.blocks import (
+    Document,
+    ExerciseCard,
+    Furniture,
+    HelpStrip,
+    Insert,
+    LogRow,
+    PlanRow,
+    Sheet,
+    StockHead,
+    Text,
+    plain,
+)
+from generator.compose.cover import cover, help_only_cover, plan_rows, sign_off, strip
+from generator.compose.exercises import Cards, exercises, of_card
 from generator.compose.handouts import HandoutComposer
 from generator.compose.help import help_block
-from generator.compose.log import log
+from generator.compose.log import log, log_rows
 from generator.compose.pictures import Pictures
 from generator.compose.say import Say
 from generator.compose.screening import question_form
 from generator.models.brand import Brand
+from generator.models.exercise import Exercise
 from generator.models.handout import Handout
 from generator.models.language import Language
 from generator.models.library import Library
 from generator.models.plan import Plan
 from generator.models.selection import Kept, ReviewState, Selection
 from generator.values import dataclass
+
+_PRESCRIPTIONS_KEPT = 500  # a batch makes packs of one prescription one after another
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """What follows from a prescription alone, whoever has it. exercises: kept alive, as their ids tell them apart."""
+
+    exercises: tuple[Exercise, ...]
+    cards: tuple[ExerciseCard, ...]
+    plan_rows: tuple[PlanRow, ...]
+    log_rows: tuple[LogRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +71,7 @@ class Edition:
         default_factory=dict, compare=False
     )
     cards: Cards = field(default_factory=Cards, compare=False)
+    _prescriptions: dict[Hashable, Prescription] = field(default_factory=dict, compare=False)
     _say: list[Say] = field(default_factory=list, compare=False)
 
     @property
@@ -53,6 +80,28 @@ class Edition:
         if not self._say:
             self._say.append(Say(self.language, self.brand.country, self.brand.emergency_number))
         return self._say[0]
+
+    def prescription(self, kept: tuple[Kept, ...], person: int) -> Prescription:
+        """Cards and rows of what prints: the same value for the same exercises, doses and sides.
+
+        person: which of the people is drawn.
+        """
+        key = (person, *map(of_card, kept))
+        found = self._prescriptions.get(key)
+        if found is None:
+            if len(self._prescriptions) >= _PRESCRIPTIONS_KEPT:
+                self._prescriptions.clear()
+            say, library = self.say, self.library
+            cards = tuple(
+                [
+                    self.cards.card(say, library, one, number, self.pictures, person)
+                    for number, one in enumerate(kept, 1)
+                ]
+            )
+            exercises = tuple([one.exercise for one in kept])
+            found = Prescription(exercises, cards, plan_rows(say, kept), log_rows(say, kept))
+            self._prescriptions[key] = found
+        return found
 
     def help_sheet(self, red_flags: tuple[str, ...]) -> Sheet:
         """The warning signs: the same value for the same flags."""
@@ -88,19 +137,18 @@ def compose(
         first = help_only_cover(say, library, brand, plan, selection)
         sheets = [Sheet("cover", "cover", pdf.cover, first), signs]
         return _document(edition, say, plan, selection.state, pack_id, pdf.help_title, tuple(sheets), ())
-    first = cover(say, library, brand, plan, selection, pack_id)
+    kept = selection.kept
+    prescribed = edition.prescription(kept, _person(kept, edition.people))
+    first = cover(say, library, brand, plan, selection, prescribed.plan_rows, pack_id)
     sheets = [Sheet("cover", "cover", pdf.cover, first), signs]
     program = library.programs[plan.program] if plan.program else None
     for id in plan.all_handouts(program):
         sheets.append(edition.handout_sheet(library.handouts[id], selection.red_flags))
-    if selection.kept:
-        person = _person(selection.kept, edition.people)
-        videos_page = 1 if plan.videos or edition.brand.videos else None
-        cards = exercises(
-            say, library, selection.kept, edition.pictures, edition.cards, person=person, videos_page=videos_page
-        )
+    if kept:
+        foot = edition.cards.foot(say, library, videos_page=1 if plan.videos or edition.brand.videos else None)
+        cards = exercises(say, kept, prescribed.cards, foot)
         sheets.append(Sheet("exercises", "exercises", say.words.exercises.plain, (cards,)))
-        days = log(say, plan, selection.kept, log_from or plan.first_day, library.safety.pain_zones)
+        days = log(say, plan, kept, prescribed.log_rows, log_from or plan.first_day, library.safety.pain_zones)
         sheets.append(Sheet("log", "log", say.words.log.title, (days,)))
     return _document(edition, say, plan, selection.state, pack_id, pdf.title, tuple(sheets), inserts)
 
@@ -128,7 +176,8 @@ def sample_card(edition: Edition, kept: Kept, pack_id: str) -> Document:
     """One exercise's card, marked as a sample."""
     say = edition.say
     words = say.words
-    cards = exercises(say, edition.library, (kept,), edition.pictures, edition.cards, person=0, videos_page=None)
+    foot = edition.cards.foot(say, edition.library, videos_page=None)
+    cards = exercises(say, (kept,), edition.prescription((kept,), 0).cards, foot)
     sheets = (Sheet("exercises", "exercises", words.exercises.plain, (cards,)),)
     sample = plain(words.furniture.sample)
     furniture = _furniture(edition, say, pack_id, words.furniture.sample, sample, sample, sample)

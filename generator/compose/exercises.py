@@ -272,6 +272,13 @@ def foot(say: Say, library: Library, *, videos_page: int | None) -> ExerciseFoot
     return ExerciseFoot(Text(tuple(spans)), say.words.alt.stop, words.effort, videos)
 
 
+def of_card(kept: Kept) -> tuple[Hashable, ...]:
+    """All that a card says, but its number and who is drawn."""
+    prescribed = kept.prescribed
+    suggestions = (kept.easier is None, kept.harder is None, kept.stop_texts)
+    return (id(kept.exercise), prescribed.side, prescribed.tempo, kept.dose, suggestions)
+
+
 class Cards:
     """The cards of an edition that were composed: patients with the same exercise, dose and side get the same value."""
 
@@ -283,9 +290,7 @@ class Cards:
         self, say: Say, library: Library, kept: Kept, number: int, pictures: Pictures, person: int
     ) -> ExerciseCard:
         """See `card`."""
-        prescribed = kept.prescribed
-        suggestions = (kept.easier is None, kept.harder is None, kept.stop_texts)
-        key = (id(kept.exercise), number, person, prescribed.side, prescribed.tempo, kept.dose, suggestions)
+        key = (number, person, *of_card(kept))
         found = self._cards.get(key)
         if found is None:
             if len(self._cards) >= _CARDS_KEPT:
@@ -300,19 +305,9 @@ class Cards:
         return self._feet[videos_page]
 
 
-def exercises(
-    say: Say,
-    library: Library,
-    kept: tuple[Kept, ...],
-    pictures: Pictures,
-    known: Cards,
-    *,
-    person: int,
-    videos_page: int | None,
-) -> Exercises:
+def exercises(say: Say, kept: tuple[Kept, ...], cards: tuple[ExerciseCard, ...], foot: ExerciseFoot) -> Exercises:
     """All cards in their order, each with the clinician's note to this patient."""
     words = say.words.exercises
     titles = ExerciseTitles(words.one, words.two, words.many, words.glance, words.plain)
-    cards = [known.card(say, library, one, number, pictures, person) for number, one in enumerate(kept, 1)]
-    notes = [plain(one.prescribed.note, personal=True) if one.prescribed.note else None for one in kept]
-    return Exercises(titles, tuple(cards), tuple(notes), known.foot(say, library, videos_page=videos_page))
+    notes = tuple([plain(one.prescribed.note, personal=True) if one.prescribed.note else None for one in kept])
+    return Exercises(titles, cards, notes, foot)

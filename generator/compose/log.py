@@ -16,13 +16,14 @@ from generator.models.selection import Kept
 DAYS_IN_WEEK, WEEKS = 7, 2
 
 
-def log(say: Say, plan: Plan, kept: tuple[Kept, ...], first_day: date, zones: PainZones) -> Log:
-    """Two weeks from first_day. zones: of the pain scale."""
+def log(
+    say: Say, plan: Plan, kept: tuple[Kept, ...], rows: tuple[LogRow, ...], first_day: date, zones: PainZones
+) -> Log:
+    """Two weeks from first_day. rows: of the exercises, see `log_rows`. zones: of the pain scale."""
     words = say.words.log
     intro = words.intro
     if any(one.dose.basis == "strength" for one in kept):
         intro = f"{intro} {words.rest_days}"
-    rows = tuple(LogRow(number, one.exercise.name, _goal(say, one.dose)) for number, one in enumerate(kept, 1))
     weeks = tuple(
         _week(say, number, first_day + timedelta(days=DAYS_IN_WEEK * number), rows) for number in range(WEEKS)
     )
@@ -34,6 +35,11 @@ def log(say: Say, plan: Plan, kept: tuple[Kept, ...], first_day: date, zones: Pa
         writing=WritingLines((words.easier, words.hard)),
         bring=_bring(say, plan),
     )
+
+
+def log_rows(say: Say, kept: tuple[Kept, ...]) -> tuple[LogRow, ...]:
+    """A row an exercise."""
+    return tuple(LogRow(number, one.exercise.name, _goal(say, one.dose)) for number, one in enumerate(kept, 1))
 
 
 def _goal(say: Say, dose: Dose) -> str:
