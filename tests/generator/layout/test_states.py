@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
@@ -175,7 +177,11 @@ def test_a_character_that_no_font_has_is_an_error_and_never_a_blank() -> None:
 def test_markup_is_printed_as_typed(text: str) -> None:
     data = pdf(plan(why=text), selection((kept("clamshell", note=text),)))
     assert squeezed(" ".join(page.text for page in read(data))).count(squeezed(text)) == 2
-    assert b"javascript:alert" not in data
+    with pikepdf.open(io.BytesIO(data)) as document:
+        actions = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one.get("/A", {})]
+        assert actions
+        assert {str(one.A.S) for one in actions} == {"/URI"}
+        assert all(str(one.A.URI).startswith(("tel:", "https:")) for one in actions)
 
 
 def test_a_card_that_cannot_fit_is_an_error_that_names_the_exercise_and_not_the_patient() -> None:
