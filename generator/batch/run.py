@@ -15,7 +15,6 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from generator.batch.crew import Chunk, Crew
-from generator.batch.expecting import phrases, shared_words
 from generator.batch.hiring import crew, dask_crew, expect, workers_for
 from generator.batch.last_run import LastRun
 from generator.batch.outcomes import Interrupted, Outcome, Report, State
@@ -172,7 +171,11 @@ class _Batch:
 
     def _crew(self, orders: int) -> Crew:
         settings, library = self._settings, self._shop.library
-        known = Known(shared_words(library), phrases(self._roster.plans, library)) if settings.read_back else None
+        known = None
+        if settings.read_back:
+            from generator.batch.expecting import phrases, shared_words  # noqa: PLC0415  # see `worker.Bench`
+
+            known = Known(shared_words(library), phrases(self._roster.plans, library))
         equipment = Equipment(self._shop, settings.inserts, self._folder.path, known=known, seal=self._seal)
         if settings.dask is not None:
             return dask_crew(equipment, settings.dask)

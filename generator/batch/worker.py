@@ -13,18 +13,16 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
-from generator.batch.expecting import expected as expected_of
-from generator.batch.packing import insert_files, read_inserts, with_inserts
+from generator.batch.packing import read_inserts, with_inserts
 from generator.batch.seal import Seal
 from generator.checks.files import INSERTED
 from generator.deliver.disk import StorageError
-from generator.deliver.proof import Proofreader, text_by_pdfium
 from generator.deliver.storing import Store, StoredFile
 from generator.errors import ErrorList, HandoutsError, PlanError
 from generator.merge.looking import Shelf
@@ -32,9 +30,6 @@ from generator.models.plan import Plan
 from generator.models.selection import Finding
 from generator.pipeline import Pack, Prepared, Refused, Workshop
 from generator.values import dataclass
-
-SAMPLE: Final = 64
-"""Of so many packs, one is read by pdfium besides: it takes some ten times as long as the other reader."""
 
 _OBJECTS_TO_SEARCH = 200_000  # new objects after which Python looks for garbage; packs leave next to none in circles
 MadeState = Literal["done", "unchanged", "ready", "refused", "failed"]
@@ -88,6 +83,14 @@ class Made:
     findings: tuple[Finding, ...] = ()
 
 
+Check = Callable[[Order, Prepared, Pack, Path | bytes], None]
+"""Raises LeakError or UnreadablePack for a pack that must not be released."""
+
+
+def _unread(_order: Order, _prepared: Prepared, _pack: Pack, _file: Path | bytes) -> None:
+    """Releases every pack: what a run with --no-read-back does."""
+
+
 class Bench:
     """A worker's place: its library, and the foreign files it has read."""
 
@@ -95,10 +98,13 @@ class Bench:
         self._equipment = equipment
         self._shop = equipment.shop
         self._shelf = Shelf()
-        self._insert_texts: dict[Path, list[str]] = {}
         self._lock = threading.Lock()
-        known = equipment.known
-        self._proofreader = Proofreader(known.shared, known.phrases) if known is not None else None
+        self._check: Check = _unread
+        if equipment.known is not None:
+            # Two readers of PDFs take a fifth of a worker's start to load; only who reads back waits for them.
+            from generator.batch.read_back import ReadBack  # noqa: PLC0415
+
+            self._check = ReadBack(equipment.shop, equipment.inserts, equipment.known).check
 
     @property
     def root(self) -> Path:
@@ -151,41 +157,16 @@ class Bench:
         """The pack, read back, in its temp file or as bytes. What is read is the file itself, unless it is locked."""
         seal = self._equipment.seal
         if seal is not None or store is None:
-            self._read_back(order, prepared, pack, pack.pdf)
+            self._check(order, prepared, pack, pack.pdf)
             content = pack.pdf if seal is None else seal.on(pack.pdf)
             return content if store is None else store.write(content)
         stored = store.write(pack.pdf, pack.sha256)
         try:
-            self._read_back(order, prepared, pack, stored.temp)
+            self._check(order, prepared, pack, stored.temp)
         except HandoutsError:
             store.take_back(stored)
             raise
         return stored
-
-    def _read_back(self, order: Order, prepared: Prepared, pack: Pack, file: Path | bytes) -> None:
-        """Raises LeakError or UnreadablePack for a pack that must not be released.
-
-        A pack with files of others in it is read by pdfium, which understands any of them; so is a sample of the rest.
-        Help pages and single sheets are without them, whatever the plan says.
-        """
-        proofreader = self._proofreader
-        if proofreader is None:
-            return
-        expected = expected_of(self._shop, prepared, pack.pack_id, pack.pages)
-        merged = order.plan.inserts and not prepared.selection.hard_stops and self._shop.options.only is None
-        if merged:
-            files = insert_files(self._shop, order.plan, self._equipment.inserts)
-            expected = replace(expected, inserts=tuple(text for one in files for text in self._texts_of(one)))
-        else:
-            proofreader.check(file, expected)
-        if merged or order.number % SAMPLE == 0:
-            proofreader.check_in_full(file, expected)
-
-    def _texts_of(self, file: Path) -> list[str]:
-        """The text of a clinic's own file, read once."""
-        if file not in self._insert_texts:
-            self._insert_texts[file] = text_by_pdfium(file)
-        return self._insert_texts[file]
 
 
 def _fault(order: Order, error: Exception) -> HandoutsError:

@@ -150,7 +150,7 @@ class PackFolder:
             return
         if self._syncing is None:
             self._syncing = ThreadPoolExecutor(AT_A_TIME, "syncing packs")
-        for _ in self._syncing.map(disk.sync_whole, temps):
+        for _ in self._syncing.map(_sync_all, [temps[start::AT_A_TIME] for start in range(min(AT_A_TIME, len(temps)))]):
             pass
 
     def _acquire(self) -> None:
@@ -162,6 +162,11 @@ class PackFolder:
                 hint="Wait until it has finished, or name another folder with --out.",
                 place=Place(str(self.path)),
             ) from problem
+
+
+def _sync_all(temps: Sequence[Path]) -> None:
+    for temp in temps:
+        disk.sync_whole(temp)
 
 
 def _cannot_replace(path: Path, problem: OSError) -> HandoutsError:
