@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from generator.pipeline import page_pictures
+from generator.proof import page_pictures
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "pages"
