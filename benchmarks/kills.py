@@ -129,11 +129,14 @@ class Trial:
         sys.exit(report.exit_code)
 
     def _join(self, run: BaseProcess, name: str, *, killed: bool = False) -> None:
-        """Waits for the end of a run. One that hangs is ended, and has failed."""
+        """Waits for the end of a run. One that hangs is ended, and has failed.
+
+        killed: it was, or ended just before.
+        """
         run.join(PATIENCE)
         run.kill()
         run.join()
-        if run.exitcode != (-signal.SIGKILL if killed else 0):
+        if run.exitcode not in ((0, -signal.SIGKILL) if killed else (0,)):
             self.faults.note("runs that failed", name, self._said.read_text("utf-8"))
 
     @property
