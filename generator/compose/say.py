@@ -75,8 +75,8 @@ class Say:
         return self.day(when, self.patterns.full)
 
     def brief_date(self, when: date) -> str:
-        """The full date with the weekday in short."""
-        return self.day(when, self.patterns.full_brief)
+        """The full date with the weekday in short, where the language has a pattern for it."""
+        return self.day(when, self.patterns.full_brief or self.patterns.full)
 
     def month(self, when: date) -> str:
         return self.day(when, self.patterns.month)

@@ -37,7 +37,7 @@ class DatePatterns(Frozen):
     """CLDR date and time patterns."""
 
     full: Name = Field(description="Day of the plan: weekday, month, day and year.")
-    full_brief: Name = Field(description="The same where it would not fit on a line: with the weekday in short.")
+    full_brief: Name | None = Field(None, description="The same where it would not fit on a line: a short weekday.")
     short: Name = Field(description="Day in running headers.")
     month: Name = Field(description="Month and year of a review.")
     visit: Name = Field(description="Day of the next visit: weekday, month and day.")

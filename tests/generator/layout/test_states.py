@@ -260,3 +260,11 @@ def test_two_exercises_with_ranges_share_a_page_and_one_alone_has_a_large_pictur
         for one in (both, alone)
     ]
     assert widest == [166, 522]
+
+
+@pytest.mark.parametrize(
+    ("day", "printed"), [("2026-11-24", "Tuesday, November 24, 2026"), ("2026-11-25", "Wed, November 25, 2026")]
+)
+def test_a_date_stays_on_its_line(day: str, printed: str) -> None:
+    lines = read(pdf(plan(date=day), selection((kept("clamshell"),))))[0].text.splitlines()
+    assert [line for line in lines if printed in line]
