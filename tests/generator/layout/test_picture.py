@@ -10,13 +10,15 @@ from PIL import ImageFile
 
 from generator.blocks import DrawnPicture, OwnPicture
 from generator.errors import ContentError
-from generator.figures.palette import palette_for
+from generator.figures.palette import PEOPLE, Palette, palette_for
 from generator.figures.picture import draw
+from generator.layout import picture as layout_picture
 from generator.layout.exercises import card_picture
 from generator.layout.picture import read_bitmap
 from generator.load.poses import Poses
 from generator.marks import DrawnBlock
 from tests.kit import new_studio
+from tests.memory import Memory
 from tests.packs import library
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#ff0000"/></svg>'
@@ -93,3 +95,19 @@ def placed(block: DrawnBlock) -> tuple[float, float, float]:
     found = re.search(rb"q ([\d.]+) 0 0 \1 (-?[\d.]+) (-?[\d.]+) cm /P\w+ Do", b"".join(block.operators))
     assert found
     return float(found[1]), float(found[2]), float(found[3])
+
+
+def test_a_kept_picture_is_read_and_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved = Poses(library())["clamshell"]
+    looks = {name: palette_for(person=person) for name, person in (("one", PEOPLE[0]), ("other", PEOPLE[1]))}
+    kept = Memory()
+    picture = DrawnPicture(solved, "Lying on the side.", mirrored=False, person=0)
+
+    def fitted(palette: Palette, keeper: Memory | None) -> object:
+        return layout_picture._drawn.__wrapped__(picture, 150.0, 90.0, palette, False, keeper)
+
+    plain = {name: fitted(palette, None) for name, palette in looks.items()}
+    assert plain["one"] != plain["other"]
+    for _ in range(2):
+        assert {name: fitted(palette, kept) for name, palette in looks.items()} == plain
+        monkeypatch.setattr(layout_picture, "draw", None)  # what is kept needs nobody who draws

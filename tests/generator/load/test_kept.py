@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from generator.load import kept
-from generator.load.kept import code_version
+from generator.load.kept import KeptTexts, code_version
 from generator.load.looks import kept_looks
 
 
@@ -34,3 +35,12 @@ def test_other_code_keeps_its_looks_apart(package: str, monkeypatch: pytest.Monk
     before, known = kept_looks().folder, kept._package_hash
     monkeypatch.setattr(kept, "_package_hash", lambda name: b"another" if name == package else known(name))
     assert kept_looks().folder != before
+
+
+def test_texts_of_the_oldest_versions_go(tmp_path: Path) -> None:
+    folders = [tmp_path / f"version-{number}" for number in range(kept.VERSIONS + 3)]
+    for number, folder in enumerate(folders):
+        KeptTexts(folder).put("key", str(number))
+        os.utime(folder, (number, number))
+    assert sorted(tmp_path.iterdir()) == folders[-kept.VERSIONS :]
+    assert KeptTexts(folders[-1]).get("key") == str(len(folders) - 1)
