@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import statistics
 import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -26,7 +27,8 @@ from generator.pipeline import Workshop
 from generator.write.pdf import write
 
 STAGES = ("gates", "compose", "layout", "write", "read back")
-LOOPS = 100  # calibration loops of a process
+LOOPS = 200  # calibration loops of a process
+ROUNDS = 3  # of scaling, packs and loops in turn; medians are told
 
 
 def _in_order(shop: Workshop, count: int) -> list[Plan]:
@@ -95,8 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--packs", type=int, default=500)
     count = parser.parse_args(arguments).packs
     _stages(count)
-    packs, loops = _gain(_packs, count), _gain(_loops, LOOPS)
+    gains = [(_gain(_packs, count), _gain(_loops, LOOPS)) for _ in range(ROUNDS)]
+    packs, loops = (statistics.median(gain) for gain in zip(*gains, strict=True))
+    shares = ", ".join(f"{one / other:.2f}" for one, other in gains)
     print(f"two processes do {packs:.2f} times the packs of one, and {loops:.2f} times the loops: {packs / loops:.2f}")
+    print(f"in each of {ROUNDS} rounds: {shares}")
 
 
 if __name__ == "__main__":
