@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
@@ -38,11 +38,12 @@ from generator.layout.furniture import page_stamp
 from generator.layout.manifest import manifest_pages, separator_page
 from generator.layout.pages import lay_out
 from generator.layout.studio import Studio
-from generator.layout.tokens import PAPERS, Tokens
+from generator.layout.tokens import PAPERS, Tokens, font_finder
 from generator.marks import DrawnDocument, only
 from generator.merge.parts import Insert as MergeInsert
 from generator.merge.parts import Part
 from generator.models.library import Library
+from generator.models.places import path_of_character
 from generator.models.plan import Plan
 from generator.models.program import PrescribedExercise, dosage_of
 from generator.models.selection import Finding, Kept, Selection
@@ -324,7 +325,7 @@ class Workshop:
         if key not in self._studios:
             root = Path(library.root) / "layouts"
             folders = (root / "brands" / brand.id, root / "art")
-            fonts = _font_finder(folders[0], root / "fonts")
+            fonts = font_finder(folders[0], root / "fonts")
             tokens = Tokens(brand, library.layouts[layout], PAPERS[paper], fonts, folders, self.looks)
             self._studios[key] = Studio(tokens, keep_together, drawings=self.drawings)
         return self._studios[key]
@@ -334,7 +335,7 @@ class Workshop:
         try:
             return lay_out(document, studio)
         except MissingGlyph as problem:
-            path = _field_with(plan.model_dump(warnings=False), problem.character)
+            path = path_of_character(plan.model_dump(warnings=False), problem.character)
             raise PlanError(problem.message, hint=problem.hint, place=plan.places.at(*path)) from problem
         except TooTall as problem:
             raise PlanError(problem.message, hint=problem.hint, place=plan.places.at()) from problem
@@ -389,32 +390,6 @@ def _merged(
         pdf, placed, title=document.title, language=document.language, author=document.author, stamp=stamp
     )
     return Pack(pack_id, result.pdf, result.pages, tuple(str(finding) for finding in result.findings))
-
-
-def _field_with(value: object, character: str) -> tuple[str | int, ...]:
-    """Path of the first text of a plan that holds a character, () if none does."""
-    members: Iterable[tuple[str | int, object]] = ()
-    if isinstance(value, dict):
-        members = value.items()
-    elif isinstance(value, list | tuple):
-        members = enumerate(value)
-    for key, member in members:
-        if isinstance(member, str) and character in member:
-            return (key,)
-        below = _field_with(member, character)
-        if below:
-            return (key, *below)
-    return ()
-
-
-def _font_finder(brand_folder: Path, shared: Path) -> Callable[[str], Path]:
-    """Path of a font: the brand's own file, else one of the shared families."""
-
-    def find(name: str) -> Path:
-        own = brand_folder / name
-        return own if own.is_file() else shared / name
-
-    return find
 
 
 def _unknown(kind: str, name: str, known: Mapping[str, object]) -> HandoutsError:

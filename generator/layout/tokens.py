@@ -195,3 +195,13 @@ class Tokens:
         resource, number = name.split("+")
         face = next(face for face in self._faces.values() if face.resource == resource)
         return face.glyph_set(int(number))
+
+
+def font_finder(brand_folder: Path, shared: Path) -> Callable[[str], Path]:
+    """Path of a font: the brand's own file, else one of the shared families."""
+
+    def find(name: str) -> Path:
+        own = brand_folder / name
+        return own if own.is_file() else shared / name
+
+    return find

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from generator.errors import Place
@@ -78,3 +79,19 @@ def _member(tree: Any, part: str | int) -> Any:
     if isinstance(members, list) and isinstance(part, int) and part < len(members):
         return members[part]
     return None
+
+
+def path_of_character(value: object, character: str) -> tuple[str | int, ...]:
+    """Path of the first text of a plan that holds a character, () if none does."""
+    members: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict):
+        members = value.items()
+    elif isinstance(value, list | tuple):
+        members = enumerate(value)
+    for key, member in members:
+        if isinstance(member, str) and character in member:
+            return (key,)
+        below = path_of_character(member, character)
+        if below:
+            return (key, *below)
+    return ()
