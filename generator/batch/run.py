@@ -164,7 +164,7 @@ class _Batch:
         numbers = sorted(numbers, key=lambda number: prescription_of(plans[number]))
         hired = self._crew(len(numbers))
         size = max(1, min(GROUP, len(numbers) // (4 * hired.workers)))
-        with closing(hired.results(map(self._orders, self._chunks(numbers, size)))) as results:
+        with closing(hired.results(map(self._orders, chunks_of(numbers, plans, size)))) as results:
             for _, made in results:
                 self._release(made)
                 self._progress(len(self._outcomes), len(self._roster.plans))
@@ -180,23 +180,6 @@ class _Batch:
         if settings.dask is not None:
             return dask_crew(equipment, settings.dask)
         return crew(equipment, workers_for(settings.workers, orders))
-
-    def _chunks(self, numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-        """Runs of numbers, of the size at most; one prescription stays together if half of a chunk is full without it.
-
-        A prescription that two workers share is drawn by both.
-        """
-        plans, start = self._roster.plans, 0
-        while start < len(numbers):
-            end = start + size
-            if end < len(numbers):
-                parted = prescription_of(plans[numbers[end]])
-                while end > start + size // 2 and prescription_of(plans[numbers[end - 1]]) == parted:
-                    end -= 1
-                if end == start + size // 2:
-                    end = start + size
-            yield numbers[start:end]
-            start = end
 
     def _orders(self, numbers: Sequence[int]) -> Chunk:
         return [self._order(number) for number in numbers]
@@ -256,6 +239,24 @@ def prescription_of(plan: Plan) -> tuple[str, ...]:
     look = (plan.brand, plan.language, plan.layout, plan.paper, plan.program)
     exercises = [f"{one.id} {one.side} {one.sets} {one.reps} {one.hold_s} {one.time_s}" for one in plan.exercises]
     return (*[str(one) for one in look], *exercises)
+
+
+def chunks_of(numbers: Sequence[int], plans: Sequence[Plan], size: int) -> Iterator[Sequence[int]]:
+    """Runs of numbers, of the size at most; one prescription stays together if half of a chunk is full without it.
+
+    A prescription that two workers share is drawn by both.
+    """
+    start = 0
+    while start < len(numbers):
+        end = start + size
+        if end < len(numbers):
+            parted = prescription_of(plans[numbers[end]])
+            while end > start + size // 2 and prescription_of(plans[numbers[end - 1]]) == parted:
+                end -= 1
+            if end == start + size // 2:
+                end = start + size
+        yield numbers[start:end]
+        start = end
 
 
 def _changed_meanwhile(path: Path) -> HandoutsError:

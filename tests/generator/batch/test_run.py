@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 
 from generator.batch.outcomes import Report
-from generator.batch.run import Settings, run_batch
+from generator.batch.run import Settings, chunks_of, prescription_of, run_batch
 from generator.deliver.keys import pack_id
 from generator.errors import Place, PlanError
 from generator.models.roster import RefusedRow, Roster
@@ -60,3 +61,16 @@ def test_the_second_run_rewrites_nothing(tmp_path: Path) -> None:
     assert stamps(tmp_path) == before
     changed = Roster((patients.plans[0], patient(1, goals=["Row a boat"]), patients.plans[2]))
     assert [outcome.state for outcome in ran(tmp_path, changed).outcomes] == ["unchanged", "done", "unchanged"]
+
+
+def test_a_chunk_ends_where_a_prescription_ends() -> None:
+    for sizes in ((3, 3, 3, 3), (10, 10, 10), (40,), (1, 1, 1), (5, 9, 2, 7, 1, 8)):
+        plans = [patient(prescription) for prescription, count in enumerate(sizes) for _ in range(count)]
+        numbers = list(range(len(plans)))
+        chunks = list(chunks_of(numbers, plans, 8))
+        assert [number for chunk in chunks for number in chunk] == numbers
+        assert all(1 <= len(chunk) <= 8 for chunk in chunks)
+        for before, after in pairwise(chunks):
+            parted = prescription_of(plans[after[0]])
+            share = sum(prescription_of(plans[number]) == parted for number in before)
+            assert share == 0 or (share >= 4 and len(before) == 8), "parted only where it fills half a chunk or more"
